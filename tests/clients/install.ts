@@ -12,7 +12,8 @@ import { promisify } from "node:util";
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(folder, "node_modules");
 const stampFile = path.join(modules, ".lethe-lock");
-const lockFolder = path.join(folder, ".installing");
+/** Outside `node_modules` of this folder, which npm empties first. */
+const lockFolder = path.join(folder, "../../node_modules/.cache/lethe-clients");
 
 /** How long one installation may take; another process that started it is waited for as long. */
 const INSTALL_TIMEOUT_MS = 180_000;
@@ -31,6 +32,7 @@ function isInstalled(digest: string): boolean {
 
 /** Whether the folder is ours to install into; false while another process does it. */
 function takeLock(): boolean {
+  fs.mkdirSync(path.dirname(lockFolder), { recursive: true });
   try {
     fs.mkdirSync(lockFolder);
     return true;

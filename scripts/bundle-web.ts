@@ -10,7 +10,6 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { keptCss } from "../web/styles/kept.ts";
-import { pictureCss } from "../web/styles/picture.ts";
 import { resultsCss } from "../web/styles/results.ts";
 import { searchBoxCss } from "../web/styles/search-box.ts";
 import { tokensCss } from "../web/styles/tokens.ts";
@@ -31,7 +30,11 @@ function currentStamp(): string {
     .filter((name) => types.includes(path.extname(name)) && !name.endsWith(".test.ts"))
     .sort();
   const inputs = files.map((name) => path.join(sources, name));
-  for (const file of [...inputs, path.join(root, "package-lock.json"), fileURLToPath(import.meta.url)]) {
+  for (const file of [
+    ...inputs,
+    path.join(root, "package-lock.json"),
+    fileURLToPath(import.meta.url),
+  ]) {
     hash.update(path.relative(root, file)).update("\0").update(fs.readFileSync(file)).update("\0");
   }
   return `${hash.digest("hex")}\n`;

@@ -16,10 +16,24 @@ const table: Readonly<Record<string, readonly string[]>> = {
   keeper: ["base", "policy", "search"],
   ingest: ["base", "policy", "search", "net"],
   service: ["base", "policy", "keeper", "vision", "search", "ingest"],
-  surface: ["base", "service", "gen"],
-  cli: ["base", "service", "config", "main"],
+  // the pages and the elements draw with the same views
+  surface: ["base", "service", "gen", "web"],
+  cli: ["base", "service", "config"],
   config: ["base"],
-  main: ["base", "policy", "inference", "net", "vision", "search", "keeper", "ingest", "service", "surface", "config", "cli"],
+  main: [
+    "base",
+    "policy",
+    "inference",
+    "net",
+    "vision",
+    "search",
+    "keeper",
+    "ingest",
+    "service",
+    "surface",
+    "config",
+    "cli",
+  ],
 };
 
 /** Folders in which nothing comes from Node or from a package. */
@@ -36,8 +50,14 @@ const isTest = (file: string): boolean => /\.(test|suite)\.ts$/.test(file);
 function importsOf(file: string): Import[] {
   const text = fs.readFileSync(file, "utf8");
   const folder = path.relative(path.join(root, "src"), file).split(path.sep)[0] ?? "";
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;"']*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']/g);
-  return [...found].map((match) => ({ file: path.relative(root, file), folder, target: match[1] ?? match[2] ?? "" }));
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^;"']*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']/g,
+  );
+  return [...found].map((match) => ({
+    file: path.relative(root, file),
+    folder,
+    target: match[1] ?? match[2] ?? "",
+  }));
 }
 
 const files = fs

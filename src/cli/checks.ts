@@ -3,7 +3,7 @@
  */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import type { Command } from "./main.ts";
+import type { Command } from "./command.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 
@@ -19,7 +19,10 @@ function script(file: string, help: string, usage: string): Command {
       const { status } = spawnSync(process.execPath, [path.join(root, file), ...rest], {
         cwd: root,
         stdio: "inherit",
-        env: { ...process.env, ...(corpora === undefined ? {} : { LETHE_CORPORA: path.resolve(corpora) }) },
+        env: {
+          ...process.env,
+          ...(corpora === undefined ? {} : { LETHE_CORPORA: path.resolve(corpora) }),
+        },
       });
       return status ?? 1;
     },

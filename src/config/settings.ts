@@ -33,7 +33,11 @@ export const settingRows = {
     default: "",
     help: "folder of everything that is remembered; default: `$XDG_STATE_HOME/lethe`, else `~/.local/state/lethe`",
   },
-  host: { kind: "text", default: "127.0.0.1", help: "address to listen on; only loopback without keys" },
+  host: {
+    kind: "text",
+    default: "127.0.0.1",
+    help: "address to listen on; only loopback without keys",
+  },
   port: {
     kind: "number",
     default: 8080,
@@ -88,7 +92,11 @@ export const settingRows = {
 /** A setting's name. */
 export type SettingName = keyof typeof settingRows;
 
-type ValueOf<R> = R extends { kind: "number" } ? number : R extends { kind: "flag" } ? boolean : string;
+type ValueOf<R> = R extends { kind: "number" }
+  ? number
+  : R extends { kind: "flag" }
+    ? boolean
+    : string;
 
 /** All settings, with their values. */
 export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof settingRows)[Name]> };
@@ -122,7 +130,8 @@ export function readSettings(
     const fromEnvironment = environment[environmentName(name)];
     const said = given.get(name) ?? fromEnvironment;
     const spelled = given.has(name) ? `--${flagName(name)}` : environmentName(name);
-    values[name] = said === undefined ? rowOf(name).default : parseValue(rowOf(name), said, spelled, problems);
+    values[name] =
+      said === undefined ? rowOf(name).default : parseValue(rowOf(name), said, spelled, problems);
   }
   if (problems.length > 0) throw new ServiceError("SETTING_INVALID", problems.join("; "));
   if (values["data"] === "") values["data"] = defaultDataFolder(environment);
@@ -137,7 +146,11 @@ function readFlags(args: readonly string[], problems: string[]): Map<SettingName
     const isNegated = flag.startsWith("--no-");
     const name = names.find((each) => flag === `--${isNegated ? "no-" : ""}${flagName(each)}`);
     if (name === undefined) {
-      problems.push(`there is no setting \`${flag}\`; the nearest is \`--${flagName(nearest(flag))}\``);
+      problems.push(
+        `there is no setting \`${flag}\`; the nearest is \`--${flagName(nearest(flag))}\``,
+      );
+      // what follows it was probably its value
+      if (inline === undefined && args[at + 1]?.startsWith("--") === false) at += 1;
     } else if (rowOf(name).kind === "flag") {
       given.set(name, inline ?? String(!isNegated));
     } else {
@@ -156,7 +169,8 @@ function parseValue(
   problems: string[],
 ): string | number | boolean {
   if (row.kind === "flag") {
-    if (said !== "true" && said !== "false") problems.push(`${spelled} is true or false, not \`${said}\``);
+    if (said !== "true" && said !== "false")
+      problems.push(`${spelled} is true or false, not \`${said}\``);
     return said === "true";
   }
   if (row.kind === "text") {
@@ -173,20 +187,30 @@ function parseValue(
 }
 
 function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const state = environment["XDG_STATE_HOME"] ?? path.join(environment["HOME"] ?? ".", ".local/state");
+  const state =
+    environment["XDG_STATE_HOME"] ?? path.join(environment["HOME"] ?? ".", ".local/state");
   return path.join(state, "lethe");
 }
 
-/** The setting whose flag shares the most pairs of letters with what was typed. */
+/** The setting whose flag is the fewest edits away from what was typed. */
 function nearest(flag: string): SettingName {
-  const pairs = (text: string): Set<string> =>
-    new Set(Array.from(text, (letter, at) => letter + (text[at + 1] ?? "")));
-  const typed = pairs(flag.replace(/^--(no-)?/, ""));
-  const shared = (name: SettingName): number => {
-    const known = pairs(flagName(name));
-    return (2 * [...known].filter((pair) => typed.has(pair)).length) / (known.size + typed.size);
-  };
-  return names.toSorted((a, b) => shared(b) - shared(a))[0] ?? "data";
+  const typed = flag.replace(/^--(no-)?/, "");
+  const distance = (name: SettingName): number => editDistance(typed, flagName(name));
+  return names.toSorted((a, b) => distance(a) - distance(b))[0] ?? "data";
+}
+
+/** Edits from one text to the other: insert, delete, replace (Levenshtein 1966). Both are short. */
+function editDistance(from: string, to: string): number {
+  let above = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (const [i, letter] of [...from].entries()) {
+    const row = [i + 1];
+    for (const [j, other] of [...to].entries()) {
+      const [diagonal = 0, up = 0, left = 0] = [above[j], above[j + 1], row[j]];
+      row.push(Math.min(up + 1, left + 1, diagonal + (letter === other ? 0 : 1)));
+    }
+    above = row;
+  }
+  return above[to.length] ?? 0;
 }
 
 /** The table of all settings in Markdown. */
@@ -195,15 +219,22 @@ export function describeSettings(): string {
     const row = rowOf(name);
     const value = row.kind === "text" && row.default === "" ? "see right" : `\`${row.default}\``;
     const unit = row.kind === "number" && row.unit !== undefined ? ` (${row.unit})` : "";
-    const choice = row.kind === "text" && row.oneOf !== undefined ? ` One of: ${row.oneOf.join(", ")}.` : "";
+    const choice =
+      row.kind === "text" && row.oneOf !== undefined ? ` One of: ${row.oneOf.join(", ")}.` : "";
     return `| \`--${flagName(name)}\` | \`${environmentName(name)}\` | ${value}${unit} | ${row.help}.${choice} |`;
   });
-  return ["| flag | environment | default | what it does |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return [
+    "| flag | environment | default | what it does |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
 }
 
 /** The same as lines for `--help`. */
 export function settingsHelp(): string {
   const flags = names.map((name) => `  --${flagName(name)}`);
   const width = Math.max(...flags.map((flag) => flag.length)) + 2;
-  return names.map((name, at) => `${(flags[at] ?? "").padEnd(width)}${rowOf(name).help}`).join("\n");
+  return names
+    .map((name, at) => `${(flags[at] ?? "").padEnd(width)}${rowOf(name).help}`)
+    .join("\n");
 }

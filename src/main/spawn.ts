@@ -44,7 +44,12 @@ export interface StartNeeds {
  * Starts a process. Its output are pipes (a file would be refused), its channel is IPC; a seer has
  * the end of a socketpair as its descriptor 3 instead.
  */
-export function startProcess({ name, settings, withoutNetwork = false, entry }: StartNeeds): ChildProcess {
+export function startProcess({
+  name,
+  settings,
+  withoutNetwork = false,
+  entry,
+}: StartNeeds): ChildProcess {
   const file = entry ?? path.join(import.meta.dirname, `${name}.ts`);
   const node = [process.execPath, ...NODE_FLAGS, file];
   const stdio: StdioOptions = ["ignore", "pipe", "pipe", name === "seer" ? "pipe" : "ipc"];

@@ -137,7 +137,8 @@ class Supervisor {
       if ("failed" in said) this.#fail(said.failed);
       else if ("tell" in said) this.#needs.say(said.tell);
       else if ("kill" in said) this.#seers.get(said.kill)?.kill();
-      else onReady({ ...(said.host && { host: said.host }), ...(said.port && { port: said.port }) });
+      else
+        onReady({ ...(said.host && { host: said.host }), ...(said.port && { port: said.port }) });
     });
   }
 
@@ -162,14 +163,12 @@ class Supervisor {
   async #stop(code: number): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#watch);
-    const ask = (child: ChildProcess): void => {
-      if (child.connected) child.send({ stop: true } satisfies ToChild);
-      else child.kill("SIGKILL");
-    };
-    await this.#gateway?.stop(DRAIN_MS, ask);
+    await this.#gateway?.stop(DRAIN_MS, askToStop);
     // a seer remembers nothing; there is nothing to ask of it
-    await Promise.all([...this.#seers.values()].map((seer) => seer.stop(0, (child) => child.kill("SIGKILL"))));
-    await this.#keeper?.stop(STOP_MS, ask);
+    await Promise.all(
+      [...this.#seers.values()].map((seer) => seer.stop(0, (child) => child.kill("SIGKILL"))),
+    );
+    await this.#keeper?.stop(STOP_MS, askToStop);
     this.#done(code);
   }
 
@@ -177,6 +176,11 @@ class Supervisor {
     for (const child of [this.#gateway, ...this.#seers.values(), this.#keeper]) child?.kill();
     this.#done(1);
   }
+}
+
+function askToStop(child: ChildProcess): void {
+  if (child.connected) child.send({ stop: true } satisfies ToChild);
+  else child.kill("SIGKILL");
 }
 
 /** Resident memory of a process; 0 where the kernel does not tell, or the process is gone. */

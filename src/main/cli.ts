@@ -1,22 +1,15 @@
 /**
- * The command line: finds the command, runs it, turns what stops it into one sentence.
+ * The command line: joins the commands with what they need, finds the one that was named, runs it, and
+ * turns what stops it into one sentence.
  */
 import { ServiceError } from "../base/errors.ts";
-import { auditCommand } from "./audit.ts";
-import { importCommand } from "./import.ts";
-import { benchCommand, testCommand } from "./checks.ts";
-import { serveCommand } from "./serve.ts";
-
-/** A command: what is said of it, and what runs; resolves with the exit code. */
-export interface Command {
-  readonly help: string;
-  readonly run: (args: readonly string[]) => Promise<number>;
-}
+import { benchCommand, testCommand } from "../cli/checks.ts";
+import type { Command } from "../cli/command.ts";
+import { createServeCommand } from "../cli/serve.ts";
+import { supervise } from "./supervisor.ts";
 
 const commands = {
-  serve: serveCommand,
-  import: importCommand,
-  audit: auditCommand,
+  serve: createServeCommand({ supervise }),
   test: testCommand,
   bench: benchCommand,
 } as const satisfies Record<string, Command>;
@@ -41,9 +34,9 @@ async function main([name = "", ...args]: readonly string[]): Promise<number> {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exit(await main(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof ServiceError)) throw error;
   console.error(`lethe: ${error.message}`);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -127,23 +127,28 @@ function attributionsOf({ contractualRules = [] }: ShownPage): Attribution[] | u
 function readRule(rule: ContractualRule): Attribution | undefined {
   const isAboutSnippet = [undefined, "snippet"].includes(rule.targetPropertyName);
   const after = isAboutSnippet ? "snippet" : "name";
+  const { license, licenseNotice } = rule;
   switch (rule._type.replace(/^ContractualRules\//, "")) {
-    case "LicenseAttribution": {
-      const { name, url } = rule.license ?? {};
-      const text = rule.licenseNotice ?? name;
-      if (!isText(text) || url === undefined || !isFollowable(url)) return undefined;
-      return { kind: "license", text, url, after };
-    }
-    case "LinkAttribution": {
-      const { text, url } = rule;
-      if (!isText(text) || url === undefined || !isFollowable(url)) return undefined;
-      return { kind: "source", text, url, after };
-    }
+    case "LicenseAttribution":
+      return linked("license", licenseNotice ?? license?.name, license?.url, after);
+    case "LinkAttribution":
+      return linked("source", rule.text, rule.url, after);
     case "TextAttribution":
       return isText(rule.text) ? { kind: "source", text: rule.text, after } : undefined;
     default:
       return undefined;
   }
+}
+
+/** An attribution that must be a link; undefined when its text or its address is missing. */
+function linked(
+  kind: Attribution["kind"],
+  text: string | undefined,
+  url: string | undefined,
+  after: Attribution["after"],
+): Attribution | undefined {
+  const isWhole = isText(text) && url !== undefined && isFollowable(url);
+  return isWhole ? { kind, text, url, after } : undefined;
 }
 
 /** Whether there is anything to see in it: blanks, controls and our marks alone are nothing. */

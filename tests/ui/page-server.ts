@@ -41,7 +41,7 @@ function findPages({ text, count, offset }: WebQuery): WebAnswer {
       url: `https://example.org/${isKorean ? "ko" : "en"}/river/${n + 1}?a=1&b="2"`,
       title,
       passage,
-      highlights: isKorean ? [[0, 1] as const] : [[2, 7] as const, [94, 99] as const],
+      highlights: placesOf(passage, isKorean ? "강" : "river"),
       titleHighlights: [],
       language: isKorean ? "ko" : "en",
       dateIndexed: NOW,
@@ -50,6 +50,10 @@ function findPages({ text, count, offset }: WebQuery): WebAnswer {
     };
   });
   return { totalEstimatedMatches: all.length, hits: all.slice(offset, offset + count) };
+}
+
+function placesOf(text: string, word: string): [number, number][] {
+  return [...text.matchAll(new RegExp(word, "g"))].map(({ index }) => [index, index + word.length]);
 }
 
 /** A history in memory that keeps the time of its entries as the real one does. */

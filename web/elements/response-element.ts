@@ -44,6 +44,11 @@ export abstract class ResponseElement extends DutifulElement {
     this.withhold(this.#due.broken);
   }
 
+  protected override firstUpdated(): void {
+    // What the server wrote has served; left in place, it would be found and read a second time.
+    this.replaceChildren();
+  }
+
   protected override renderContent(): TemplateResult {
     return this.given === undefined
       ? unreadableView(browserView(this))

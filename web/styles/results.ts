@@ -6,7 +6,7 @@ export const resultsCss = `
   display: flex; flex-wrap: wrap; gap: 0.2rem 0.5rem; margin: 1rem 0 1.75rem;
   color: var(--lethe-soft); font-size: 0.9rem;
 }
-.provenance > * + *::before { content: "·"; margin-inline-end: 0.5rem; }
+.provenance > :not(:last-child)::after { content: "·"; margin-inline-start: 0.5rem; font-weight: 400; color: var(--lethe-soft); }
 .from-the-web { color: var(--lethe-ink); font-weight: 650; }
 .result-list { margin: 0; padding: 0; list-style: none; max-width: 44rem; }
 .result { margin: 0 0 1.9rem; }

@@ -7,14 +7,14 @@ export const searchBoxCss = `
   display: flex; gap: 0.4rem; padding: 0.35rem;
   background: var(--lethe-raised); border: 1.5px solid var(--lethe-edge); border-radius: 16px;
 }
-.box:focus-within { border-color: var(--lethe-river); box-shadow: 0 0 0 3px var(--lethe-mist); }
+.box:has(.query:focus-visible) { border-color: transparent; outline: 3px solid var(--lethe-river); }
 .query {
   flex: 1; min-width: 0; min-height: 44px; padding: 0.4rem 0.85rem;
   font: inherit; font-size: 1.0625rem; color: inherit;
   background: transparent; border: 0; border-radius: 11px; appearance: none;
 }
 .query::placeholder { color: var(--lethe-soft); opacity: 1; }
-.query:focus-visible { outline: 2px solid var(--lethe-river); outline-offset: 0; border-radius: 11px; }
+.box .query:focus-visible { outline: none; }
 .query::-webkit-search-cancel-button { cursor: pointer; }
 .go { flex: none; border-radius: 11px; }
 .beside {

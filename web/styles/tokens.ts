@@ -80,7 +80,7 @@ code { font-family: var(--lethe-mono); font-size: 0.9em; overflow-wrap: anywhere
 .notice p:last-child, .notice ul:last-child { margin-block-end: 0; }
 .notice ul { padding-inline-start: 1.2rem; }
 .notice.withheld { border-inline-start-color: var(--lethe-warn); }
-.broken-duties { padding: 0; list-style: none; }
+.notice .broken-duties { padding: 0; list-style: none; }
 .broken-duties li { margin-block: 0.35rem; }
 .brand { display: inline-flex; align-items: center; gap: 0.5rem; min-height: 44px; }
 .brand .mark { width: 1.35rem; height: auto; flex: none; }

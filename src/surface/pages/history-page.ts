@@ -156,9 +156,8 @@ function itemView({ view }: PageContext, search: KeptSearch, at: Instant): Marku
     <div class="kept-what">
       <a class="kept-link" href="${hrefOf(view, `/history/${id}`)}" dir="auto">${query}</a>
       <p class="kept-when">
-        ${history.asked} ${timeView(view, queriedAt)}<span class="rest"
-          >${history.remaining(days, hours)}</span
-        >
+        <span>${history.asked} ${timeView(view, queriedAt)}</span
+        ><span class="rest">${history.remaining(days, hours)}</span>
       </p>
       <svg class="life" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
         <rect class="life-all" width="100" height="3" />

@@ -6,9 +6,11 @@
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { Duplex } from "node:stream";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { PictureRequest } from "../../src/vision/annotations.ts";
 import { encodePicture, paintPicture } from "../../src/vision/image/sample-pictures.ts";
 import { createSeerPool } from "../../src/vision/seer/pool.ts";
@@ -30,12 +32,13 @@ const SEER = `
 const LIMITS = 'trap "" XFSZ; ulimit -c 0; ulimit -f 0; exec "$0" --disable-sigusr1 "$@"';
 const hasNamespaces = spawnSync("unshare", ["-Urn", "true"]).status === 0;
 
+const scratch = mkdtempSync(path.join(os.tmpdir(), "lethe-seer-"));
 const children: ChildProcess[] = [];
 
 function startSeer(): { child: ChildProcess; socket: Duplex; firstLine: Promise<string> } {
   const shell = ["sh", "-c", LIMITS, process.execPath, "--input-type=module", "-e", SEER];
   const [command = "sh", ...args] = hasNamespaces ? ["unshare", "-Urn", ...shell] : shell;
-  const env = { ...process.env, CANARY: `/tmp/lethe-seer-canary-${process.pid}` };
+  const env = { ...process.env, CANARY: path.join(scratch, "canary") };
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit", "pipe"], env });
   children.push(child);
   const socket = child.stdio[3];
@@ -48,6 +51,8 @@ function startSeer(): { child: ChildProcess; socket: Duplex; firstLine: Promise<
 afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
 });
+
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 const never = new AbortController().signal;
 

@@ -31,7 +31,10 @@ let failed = 0;
 
 for (const [command = "", ...args] of checks) {
   const name = [path.basename(command), ...args].join(" ");
-  const { status } = spawnSync(process.execPath, [fs.realpathSync(command), ...args], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [fs.realpathSync(command), ...args], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (status === 0) passed += 1;
   else failed += 1;
   console.log(`${status === 0 ? "ok" : "FAILED"}: ${name}`);

@@ -8,7 +8,7 @@ import type { Call } from "../base/call.ts";
 import type { RecordId, UserSecret } from "../base/ids.ts";
 import type { Instant } from "../base/instant.ts";
 import type { HistoryEntry, HistoryItem, NewHistoryEntry } from "../keeper/records/port.ts";
-import type { Pack, Purpose } from "../policy/clause.ts";
+import type { Pack } from "../policy/clause.ts";
 import { decide } from "../policy/decide.ts";
 
 export type { HistoryItem, NewHistoryEntry } from "../keeper/records/port.ts";
@@ -20,7 +20,8 @@ export interface HistoryKeeper {
   /** Undefined: this person keeps no history. */
   keep(user: UserSecret, entry: NewHistoryEntry): Promise<RecordId | undefined>;
   list(user: UserSecret, at: Instant): Promise<readonly HistoryItem[]>;
-  open(user: UserSecret, id: RecordId, at: Instant, purpose: Purpose): Promise<HistoryEntry>;
+  /** As a report of one's own history, the only purpose this can be asked for. */
+  open(user: UserSecret, id: RecordId, at: Instant): Promise<HistoryEntry>;
   delete(user: UserSecret, id: RecordId, at: Instant): Promise<void>;
   deleteAll(user: UserSecret, at: Instant): Promise<number>;
 }

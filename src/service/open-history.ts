@@ -33,7 +33,7 @@ export function createOpenHistory(needs: {
 }): OpenHistory {
   return async ({ user, at }, id) => {
     if (user === undefined) throw new ServiceError("NOT_FOUND", "there is no such record");
-    const { response, ...item } = await needs.keeper.open(user, id, at, "ownHistory");
+    const { response, ...item } = await needs.keeper.open(user, id, at);
     const governed = govern(
       response,
       {

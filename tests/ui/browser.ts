@@ -9,8 +9,8 @@ const EXECUTABLE = "/usr/bin/chromium";
 /** Whether to run: a machine without Chromium may skip, CI may not. */
 export const canSee = fs.existsSync(EXECUTABLE) || process.env["CI"] !== undefined;
 
-/** A suite's name, with the reason when it is not run. */
-export const seen = (name: string): string => (canSee ? name : `${name} (not run: no Chromium)`);
+/** Stands in a suite's name where it is not run. */
+export const whyNot = canSee ? "" : " (not run: no Chromium)";
 
 /** Starts the browser without anything that would make it call home. */
 export function launch(): Promise<Browser> {

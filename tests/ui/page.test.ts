@@ -6,7 +6,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DAY_MS } from "../../src/base/instant.ts";
 import { wordsOf, type Language } from "../../web/words/words.ts";
-import { canSee, launch, openPage, seen, sideways, type Witness } from "./browser.ts";
+import { canSee, launch, openPage, sideways, whyNot, type Witness } from "./browser.ts";
 import { faintTexts, focused, isFocusVisible, smallTargets, type Contrast } from "./measure.ts";
 import { startPageServer, type PageServer } from "./page-server.ts";
 
@@ -30,7 +30,7 @@ const addresses = [
 let browser: Browser;
 let server: PageServer;
 
-describe.skipIf(!canSee)(seen("the page"), () => {
+describe.skipIf(!canSee)(`the page${whyNot}`, () => {
   beforeAll(async () => {
     [server, browser] = await Promise.all([startPageServer(), launch()]);
   });
@@ -192,11 +192,16 @@ describe.skipIf(!canSee)(seen("the page"), () => {
         const { page } = witness;
         for (const address of addresses) {
           await page.goto(server.origin + address);
-          expect(await sideways(page), address).toBe(0);
-          expect(await page.evaluate(smallTargets), address).toEqual([]);
           const { looked, faint } = await page.evaluate<Contrast>(faintTexts);
-          expect(looked, address).toBeGreaterThan(8);
-          expect(faint, `${colorScheme} ${address}`).toEqual([]);
+          const small = await page.evaluate<string[]>(smallTargets);
+          const wide = await sideways(page);
+          expect({ address, faint, small, wide }).toEqual({
+            address,
+            faint: [],
+            small: [],
+            wide: 0,
+          });
+          expect(looked).toBeGreaterThan(8);
         }
         await witness.close();
       }
@@ -208,7 +213,11 @@ describe.skipIf(!canSee)(seen("the page"), () => {
       const witness = await open("en", width);
       for (const address of addresses) {
         await witness.page.goto(server.origin + address);
-        expect(await sideways(witness.page), `${width} ${address}`).toBe(0);
+        expect({ width, address, wide: await sideways(witness.page) }).toEqual({
+          width,
+          address,
+          wide: 0,
+        });
       }
       await witness.close();
     }
@@ -221,8 +230,8 @@ describe.skipIf(!canSee)(seen("the page"), () => {
     const visited: string[] = [];
     for (let n = 0; n < 17; n += 1) {
       await page.keyboard.press("Tab");
-      visited.push(await page.evaluate<string>(focused));
-      expect(await page.evaluate(isFocusVisible), visited.at(-1)).toBe(true);
+      const text = await page.evaluate<string>(focused);
+      visited.push((await page.evaluate<boolean>(isFocusVisible)) ? text : `${text} (unseen)`);
     }
     expect(visited).toEqual([
       "Skip to content",
@@ -341,6 +350,7 @@ describe.skipIf(!canSee)(seen("the page"), () => {
     for (const { says, ...file } of cases) {
       await input.setInputFiles(file);
       await page.getByText(says.title).waitFor();
+      expect(await page.getByText(says.advice).isVisible()).toBe(true);
     }
     await page.route("**/v1/images:annotate", (route) => route.abort());
     await input.setInputFiles({ name: "c.png", mimeType: "image/png", buffer: Buffer.from("x") });

@@ -21,14 +21,17 @@ export interface CallerNeeds {
   readonly log: Log;
 }
 
-/** Makes the function that turns a request into a call. */
-export function createCallOf(needs: CallerNeeds): (request: FastifyRequest) => Call {
-  return (request) => {
-    refuseStrangers(request);
-    const gone = new AbortController();
-    request.raw.socket.once("close", () => gone.abort());
-    const stated = request.headers["lethe-user"]?.toString();
-    const call = { application: LOCAL_APPLICATION, at: needs.now(), signal: gone.signal, log: needs.log };
+/** What a request's head says under a lower-case name; HTTP/2's `:authority` counts as `host`. */
+export type ReadHeader = (name: string) => string | undefined;
+
+/** Makes the function that turns a request's head into a call. */
+export function createCallFrom(
+  needs: CallerNeeds,
+): (header: ReadHeader, signal: AbortSignal) => Call {
+  return (header, signal) => {
+    refuseStrangers(header);
+    const call = { application: LOCAL_APPLICATION, at: needs.now(), signal, log: needs.log };
+    const stated = header("lethe-user");
     if (stated === undefined) return call;
     const user = userSecret(stated);
     if (user === undefined) {
@@ -42,19 +45,37 @@ export function createCallOf(needs: CallerNeeds): (request: FastifyRequest) => C
   };
 }
 
+/** The same for requests over HTTP; their signal is aborted when the caller hangs up. */
+export function createCallOf(needs: CallerNeeds): (request: FastifyRequest) => Call {
+  const callFrom = createCallFrom(needs);
+  return (request) => {
+    const gone = new AbortController();
+    request.raw.once("close", () => {
+      if (request.raw.destroyed && !request.raw.complete) gone.abort();
+    });
+    const header = (name: string): string | undefined => {
+      const value =
+        request.headers[name] ?? (name === "host" ? request.headers[":authority"] : undefined);
+      return value?.toString();
+    };
+    return callFrom(header, gone.signal);
+  };
+}
+
 /** @throws ServiceError CALLER_FORBIDDEN: not from this machine, as far as can be told. */
-function refuseStrangers(request: FastifyRequest): void {
-  const { headers } = request;
-  // HTTP/2 says it in a pseudo-header
-  const host = headers.host ?? headers[":authority"]?.toString() ?? "";
+function refuseStrangers(header: ReadHeader): void {
+  const host = header("host") ?? "";
   if (!LOOPBACK.test(host)) {
-    throw refused(`this server has no keys and serves its own machine only, not \`${host}\``, "Host");
+    throw refused(
+      `this server has no keys and serves its own machine only, not \`${host}\``,
+      "Host",
+    );
   }
-  const proxied = PROXY_HEADERS.find((name) => headers[name] !== undefined);
+  const proxied = PROXY_HEADERS.find((name) => header(name) !== undefined);
   if (proxied !== undefined) {
     throw refused("a server without keys serves nobody through a proxy", proxied);
   }
-  const origin = headers.origin;
+  const origin = header("origin");
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
     throw refused("a server without keys serves no page of another origin", "Origin");
   }

@@ -146,7 +146,11 @@ function listen(
   return new Promise((resolve, reject) => {
     listener.once("error", (cause: NodeJS.ErrnoException) => {
       const why = cause.code === "EADDRINUSE" ? "something listens there already" : cause.message;
-      reject(new ServiceError("SETTING_INVALID", `can't listen on ${where.host}:${where.port}: ${why}`, { cause }));
+      reject(
+        new ServiceError("SETTING_INVALID", `can't listen on ${where.host}:${where.port}: ${why}`, {
+          cause,
+        }),
+      );
     });
     listener.listen(where.port, where.host, () => resolve());
   });

@@ -4,12 +4,7 @@
  * Equal to `fromJson(schema, JSON.parse(text))` for every valid text, without the image ever being
  * text; stricter in three things: a repeated name, depth, and the length of other strings.
  */
-import {
-  fromJson,
-  type DescMessage,
-  type JsonValue,
-  type MessageShape,
-} from "@bufbuild/protobuf";
+import { fromJson, type DescMessage, type JsonValue, type MessageShape } from "@bufbuild/protobuf";
 import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
 import { ScalarType } from "@bufbuild/protobuf";
 import { diagnose } from "./diagnose.ts";

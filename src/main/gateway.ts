@@ -1,0 +1,171 @@
+/**
+ * The gateway: wire protocols and pages on one port, pictures to the seers, queries to the index,
+ * and to the keeper only what a clause permits to keep.
+ *
+ * It loads no decoder and no model, and the kernel refuses it every write to a file.
+ */
+import { Socket } from "node:net";
+import path from "node:path";
+import { ServiceError } from "../base/errors.ts";
+import { instant, type Instant } from "../base/instant.ts";
+import { connectKeeper, type KeeperLink } from "../keeper/link/connect.ts";
+import { createRemoteHistory } from "../keeper/link/history.ts";
+import { findSocketPath } from "../keeper/link/socket-path.ts";
+import { defaultPacks } from "../policy/packs.ts";
+import { createSearchThreads } from "../search/threads/pool.ts";
+import { createAnnotateImages } from "../service/annotate-images.ts";
+import { createForgetHistory } from "../service/forget-history.ts";
+import { createKeepHistory } from "../service/keep-history.ts";
+import { createListHistory } from "../service/list-history.ts";
+import { createListPromises, type RecordsEvidence } from "../service/list-promises.ts";
+import { createOpenHistory } from "../service/open-history.ts";
+import { createSearchWeb } from "../service/search-web.ts";
+import { createKeeping } from "../service/set-keeping.ts";
+import { createGrpcHandler } from "../surface/grpc/handler.ts";
+import { createCallFrom, createCallOf } from "../surface/http/caller.ts";
+import { startHttpServer, type HttpServer } from "../surface/http/server.ts";
+import { loadAssets } from "../surface/pages/assets.ts";
+import type { PageHistory } from "../surface/pages/needs.ts";
+import { createPageRoutes } from "../surface/pages/routes.ts";
+import { createAnswerWebSearch } from "../surface/search-v7/answer.ts";
+import { normalizePath } from "../surface/search-v7/normalize-path.ts";
+import { createSearchV7Routes } from "../surface/search-v7/routes.ts";
+import { createVisionV1Routes } from "../surface/vision-v1/routes.ts";
+import { createSeerPool } from "../vision/seer/pool.ts";
+import { createLog } from "./log.ts";
+import { readToChild, tellSupervisor } from "./messages.ts";
+import { ownSettings } from "./own-settings.ts";
+import { createPagePromises } from "./page-promises.ts";
+
+const MAX_FRAME_BYTES = 24 * 1024 * 1024;
+const DRAIN_MS = 3000;
+const SEARCH_THREADS = 2;
+
+const root = path.join(import.meta.dirname, "../..");
+const settings = ownSettings();
+const log = createLog();
+const now = (): Instant => instant(Date.now());
+
+const pool = createSeerPool({
+  limits: {
+    queueLength: settings.queueLength,
+    pictureTimeoutMs: settings.pictureTimeoutMs,
+    maxFrameBytes: MAX_FRAME_BYTES,
+  },
+  kill: (seerId) => tellSupervisor({ kill: seerId }),
+});
+const threads = createSearchThreads({
+  threads: SEARCH_THREADS,
+  segmentsDir: path.join(settings.data, "documents/segments"),
+});
+
+let server: HttpServer | undefined;
+process.on("message", (message: unknown, handle: unknown) => {
+  const said = readToChild(message);
+  if (said === undefined) return;
+  if ("stop" in said) void stop();
+  else if (handle instanceof Socket) pool.attach(said.seer, handle);
+});
+// without a supervisor there is nobody to serve for
+process.once("disconnect", () => process.exit(0));
+
+async function stop(): Promise<void> {
+  await server?.close(DRAIN_MS);
+  pool.close();
+  process.exit(0);
+}
+
+/** Takes in the index as the keeper has it now. */
+async function loadGeneration(link: KeeperLink): Promise<void> {
+  try {
+    const { result } = await link.call("documents.generation", {});
+    if (result === null) return;
+    const segments = result.segments.map(({ name, sha256, documents, ...rest }) => {
+      const deleted = rest["deleted"];
+      const segment = { name, sha256, documents };
+      return typeof deleted === "string" ? { ...segment, deleted } : segment;
+    });
+    threads.load({ number: result.number, segments });
+  } catch (cause) {
+    log("error", "the index could not be read; the one of before is searched", cause);
+  }
+}
+
+function joinHistory(link: KeeperLink): {
+  history: PageHistory;
+  keep: ReturnType<typeof createKeepHistory>;
+} {
+  const keeper = createRemoteHistory(link);
+  const keeping = createKeeping({ keeper });
+  const open = createOpenHistory({ keeper, packs: defaultPacks });
+  const forget = createForgetHistory({ keeper });
+  const history: PageHistory = {
+    isKeeping: keeping.isOn,
+    setKeeping: keeping.set,
+    list: createListHistory({ keeper }),
+    open: async (call, id) => {
+      const { item, response } = await open(call, id);
+      return { ...item, response };
+    },
+    delete: forget.one,
+    deleteAll: forget.all,
+  };
+  return { history, keep: createKeepHistory({ keeper, packs: defaultPacks }) };
+}
+
+async function run(): Promise<void> {
+  const link = await connectKeeper({ socketPath: () => findSocketPath(settings.data) });
+  link.onEvent(() => void loadGeneration(link));
+  await loadGeneration(link);
+
+  const { history, keep } = joinHistory(link);
+  const callOf = createCallOf({ now, log });
+  const callFrom = createCallFrom({ now, log });
+  const annotateImages = createAnnotateImages({ annotator: pool });
+  const answerWebSearch = createAnswerWebSearch({
+    searchWeb: createSearchWeb({ searcher: threads }),
+    keepHistory: async (call, entry) => (await keep(call, entry)) !== undefined,
+  });
+  const witness = {
+    // the link checked its form; what else is in it, records/port.ts of the same version says
+    evidence: async () =>
+      (await link.call("promises.evidence", {})).result as unknown as RecordsEvidence,
+  };
+  const listPromises = createPagePromises(createListPromises({ packs: defaultPacks, witness }));
+
+  server = await startHttpServer(
+    {
+      isReady: () => pool.stats().seers > 0 && link.isConnected(),
+      rewriteUrl: normalizePath,
+      surfaces: [
+        createVisionV1Routes({ annotateImages, callOf, log }),
+        createSearchV7Routes({ answerWebSearch, callOf, log }),
+        createPageRoutes({
+          answerWebSearch,
+          assets: loadAssets(path.join(root, "gen/web")),
+          callOf,
+          history,
+          listPromises,
+          log,
+        }),
+      ],
+      grpc: createGrpcHandler({
+        annotateImages,
+        callFrom: (head, signal) =>
+          // the adapter hides the authority; whoever reached a loopback address is of this machine
+          callFrom((name) => head.get(name) ?? (name === "host" ? "localhost" : undefined), signal),
+        log,
+      }),
+      log,
+    },
+    { host: settings.host, port: settings.port },
+  );
+  tellSupervisor({ ready: true, ...server.address() });
+}
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof ServiceError)) throw error;
+  tellSupervisor({ failed: error.message });
+}

@@ -1,0 +1,67 @@
+/**
+ * Serves Cloud Vision v1 over gRPC with the implementation that REST has.
+ *
+ * A frame's message is the owned buffer: the runtime's bytes fields are views into it.
+ */
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { ImageAnnotator } from "../../../gen/google/cloud/vision/v1/image_annotator_pb.ts";
+import { ProductSearch } from "../../../gen/google/cloud/vision/v1/product_search_service_pb.ts";
+import { Operations } from "../../../gen/google/longrunning/operations_pb.ts";
+import type { Call, Log } from "../../base/call.ts";
+import { ServiceError } from "../../base/errors.ts";
+import type { AnnotateImages } from "../../service/annotate-images.ts";
+import { batchAnnotateImages } from "../vision-v1/annotate.ts";
+import { INTERNAL_MESSAGE, statusOf } from "../vision-v1/errors.ts";
+
+/** What the handler needs. */
+export interface GrpcNeeds {
+  readonly annotateImages: AnnotateImages;
+  /** Who calls, by what a request's head says; throws a ServiceError for strangers. */
+  readonly callFrom: (head: Headers, signal: AbortSignal) => Call;
+  readonly log: Log;
+}
+
+/** A picture of 20 MB and its message, sixteen times a request. */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+/** Answers requests whose media type is application/grpc. */
+export function createGrpcHandler(
+  needs: GrpcNeeds,
+): (request: Http2ServerRequest, response: Http2ServerResponse) => void {
+  return connectNodeAdapter({
+    routes: (router) => addServices(router, needs),
+    connect: false,
+    grpcWeb: false,
+    grpc: true,
+    readMaxBytes: MAX_MESSAGE_BYTES,
+  });
+}
+
+function addServices(router: ConnectRouter, needs: GrpcNeeds): void {
+  router.service(ImageAnnotator, {
+    batchAnnotateImages: async (request, context: HandlerContext) => {
+      try {
+        const call = needs.callFrom(context.requestHeader, context.signal);
+        return await batchAnnotateImages(needs.annotateImages, call, request);
+      } catch (error) {
+        throw encodeError(error, needs.log);
+      }
+    },
+  });
+  // methods without an implementation answer UNIMPLEMENTED and name themselves
+  router.service(ProductSearch, {});
+  router.service(Operations, {});
+}
+
+/** Connect's codes are the numbers of google.rpc.Code. */
+function encodeError(error: unknown, log: Log): ConnectError {
+  if (error instanceof ConnectError) return error;
+  if (!(error instanceof ServiceError)) {
+    log("error", "a Cloud Vision call failed", error);
+    return new ConnectError(INTERNAL_MESSAGE, Code.Internal);
+  }
+  const { number } = statusOf(error.code);
+  return new ConnectError(error.message, number satisfies number as Code);
+}

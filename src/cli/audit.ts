@@ -2,6 +2,7 @@
  * `./lethe audit`: looks at the records from outside, and tells the server that its clock is right.
  */
 import { parseArgs } from "node:util";
+import type { Command } from "./command.ts";
 
 /** What the command needs; the folder is where `serve` keeps its data, undefined: where it does by default. */
 export interface AuditNeeds {
@@ -17,7 +18,7 @@ export interface AuditNeeds {
   readonly say: (line: string) => void;
 }
 
-export const auditHelp = `Usage: ./lethe audit verify [--data DIR] [--key PUBLIC-KEY]
+const auditHelp = `Usage: ./lethe audit verify [--data DIR] [--key PUBLIC-KEY]
        ./lethe audit clock [--accept] [--data DIR]
 
 verify  checks the ledger and the records without opening any: that the ledger only ever grew,
@@ -29,6 +30,14 @@ interface Options {
   readonly data?: string;
   readonly key?: string;
   readonly isAccepted: boolean;
+}
+
+/** `./lethe audit` */
+export function createAuditCommand(needs: AuditNeeds): Command {
+  return {
+    help: "checks from outside that what was remembered is forgotten; accepts a clock",
+    run: (args) => auditCommand(args, needs),
+  };
 }
 
 /** Runs the command; resolves with the exit code: 0 all is well, 1 it is not, 2 it was called wrongly. */

@@ -69,9 +69,16 @@ export function openDatabase(dir: string): Sqlite {
   return db;
 }
 
-/** Opens the database of `dir` for reading alone. */
+/**
+ * Opens the database of `dir` for reading alone.
+ *
+ * @throws ServiceError NOT_FOUND: there is none.
+ */
 export function readDatabase(dir: string): Sqlite {
-  return new Database(path.join(dir, DATABASE_FILE), { readonly: true, fileMustExist: true });
+  const file = path.join(dir, DATABASE_FILE);
+  if (!fs.existsSync(file))
+    throw new ServiceError("NOT_FOUND", `there are no records in \`${dir}\``);
+  return new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
 }
 
 /** Moves the write-ahead log into the database and cuts it to nothing. False: a reader is in the way. */

@@ -2,14 +2,52 @@
  * The command line: joins the commands with what they need, finds the one that was named, runs it, and
  * turns what stops it into one sentence.
  */
+import path from "node:path";
 import { ServiceError } from "../base/errors.ts";
+import { auditCommand } from "../cli/audit.ts";
 import { benchCommand, testCommand } from "../cli/checks.ts";
 import type { Command } from "../cli/command.ts";
+import { createImportCommand } from "../cli/import.ts";
 import { createServeCommand } from "../cli/serve.ts";
+import { connectKeeper } from "../keeper/link/connect.ts";
+import { findSocketPath } from "../keeper/link/socket-path.ts";
+import { verifyLedger } from "../keeper/records/ledger/verify.ts";
+import { createVerifyLedger } from "../service/verify-ledger.ts";
+import { dataFolder, openStore } from "./open-store.ts";
 import { supervise } from "./supervisor.ts";
+
+const account = createVerifyLedger({ verify: verifyLedger });
+const recordsFolder = (data: string | undefined): string => path.join(dataFolder(data), "records");
+
+/** The running keeper of a data folder; the clock is its business alone. */
+function keeperOf(data: string | undefined): ReturnType<typeof connectKeeper> {
+  return connectKeeper({ socketPath: () => findSocketPath(dataFolder(data)) });
+}
+
+const audit: Command = {
+  help: "checks the ledger and the records, from outside",
+  run: (args) =>
+    auditCommand(args, {
+      verifyLedger: async (data, key) => account(recordsFolder(data), key),
+      readClock: async (data) => {
+        const link = await keeperOf(data);
+        const { result } = await link.call("promises.evidence", {});
+        link.close();
+        return { isTrusted: result.isClockTrusted };
+      },
+      acceptClock: async (data) => {
+        const link = await keeperOf(data);
+        await link.call("audit.acceptClock", {});
+        link.close();
+      },
+      say: (line) => console.log(line),
+    }),
+};
 
 const commands = {
   serve: createServeCommand({ supervise }),
+  import: createImportCommand({ openStore }),
+  audit,
   test: testCommand,
   bench: benchCommand,
 } as const satisfies Record<string, Command>;

@@ -13,15 +13,17 @@ import { createRemoteHistory } from "../keeper/link/history.ts";
 import { findSocketPath } from "../keeper/link/socket-path.ts";
 import { defaultPacks } from "../policy/packs.ts";
 import { createSearchThreads } from "../search/threads/pool.ts";
+import type { PostureReport } from "../service/check-posture.ts";
 import { createAnnotateImages } from "../service/annotate-images.ts";
-import { createForgetHistory } from "../service/forget-history.ts";
-import { createKeepHistory } from "../service/keep-history.ts";
-import { createListHistory } from "../service/list-history.ts";
+import { createForgetHistory, type ForgetHistory } from "../service/forget-history.ts";
+import { createKeepHistory, type KeepHistory } from "../service/keep-history.ts";
+import { createListHistory, type ListHistory } from "../service/list-history.ts";
 import { createListPromises, type RecordsEvidence } from "../service/list-promises.ts";
-import { createOpenHistory } from "../service/open-history.ts";
+import { createOpenHistory, type OpenHistory } from "../service/open-history.ts";
 import { createSearchWeb } from "../service/search-web.ts";
-import { createKeeping } from "../service/set-keeping.ts";
+import { createKeeping, type Keeping } from "../service/set-keeping.ts";
 import { createGrpcHandler } from "../surface/grpc/handler.ts";
+import { createGovernanceV1Routes } from "../surface/governance-v1/routes.ts";
 import { createCallFrom, createCallOf } from "../surface/http/caller.ts";
 import { startHttpServer, type HttpServer } from "../surface/http/server.ts";
 import { loadAssets } from "../surface/pages/assets.ts";
@@ -37,7 +39,8 @@ import { readToChild, tellSupervisor } from "./messages.ts";
 import { ownSettings } from "./own-settings.ts";
 import { createPagePromises } from "./page-promises.ts";
 
-const MAX_FRAME_BYTES = 24 * 1024 * 1024;
+/** The largest picture and its header: exactly what a seer takes. */
+const MAX_FRAME_BYTES = 20 * 1024 * 1024 + 16 * 1024 + 8;
 const DRAIN_MS = 3000;
 const SEARCH_THREADS = 2;
 
@@ -59,12 +62,26 @@ const threads = createSearchThreads({
   segmentsDir: path.join(settings.data, "documents/segments"),
 });
 
+interface HistoryDeeds {
+  readonly pages: PageHistory;
+  readonly keepHistory: KeepHistory;
+  readonly keeping: Keeping;
+  readonly openHistory: OpenHistory;
+  readonly forgetHistory: ForgetHistory;
+  readonly listHistory: ListHistory;
+}
+
 let server: HttpServer | undefined;
+let posture: PostureReport | undefined;
+const judged = Promise.withResolvers<void>();
 process.on("message", (message: unknown, handle: unknown) => {
   const said = readToChild(message);
   if (said === undefined) return;
   if ("stop" in said) void stop();
-  else if (handle instanceof Socket) pool.attach(said.seer, handle);
+  else if ("posture" in said) {
+    posture = said.posture;
+    judged.resolve();
+  } else if (handle instanceof Socket) pool.attach(said.seer, handle);
 });
 // without a supervisor there is nobody to serve for
 process.once("disconnect", () => process.exit(0));
@@ -91,26 +108,27 @@ async function loadGeneration(link: KeeperLink): Promise<void> {
   }
 }
 
-function joinHistory(link: KeeperLink): {
-  history: PageHistory;
-  keep: ReturnType<typeof createKeepHistory>;
-} {
+/** A person's history: one set of deeds for the API and the pages. */
+function joinHistory(link: KeeperLink): HistoryDeeds {
   const keeper = createRemoteHistory(link);
+  const packs = defaultPacks;
   const keeping = createKeeping({ keeper });
-  const open = createOpenHistory({ keeper, packs: defaultPacks });
-  const forget = createForgetHistory({ keeper });
-  const history: PageHistory = {
+  const openHistory = createOpenHistory({ keeper, packs });
+  const forgetHistory = createForgetHistory({ keeper });
+  const listHistory = createListHistory({ keeper });
+  const pages: PageHistory = {
     isKeeping: keeping.isOn,
     setKeeping: keeping.set,
-    list: createListHistory({ keeper }),
+    list: listHistory,
     open: async (call, id) => {
-      const { item, response } = await open(call, id);
+      const { item, response } = await openHistory(call, id);
       return { ...item, response };
     },
-    delete: forget.one,
-    deleteAll: forget.all,
+    delete: forgetHistory.one,
+    deleteAll: forgetHistory.all,
   };
-  return { history, keep: createKeepHistory({ keeper, packs: defaultPacks }) };
+  const keepHistory = createKeepHistory({ keeper, packs });
+  return { pages, keepHistory, keeping, openHistory, forgetHistory, listHistory };
 }
 
 async function run(): Promise<void> {
@@ -118,21 +136,23 @@ async function run(): Promise<void> {
   link.onEvent(() => void loadGeneration(link));
   await loadGeneration(link);
 
-  const { history, keep } = joinHistory(link);
+  const { pages, keepHistory, ...history } = joinHistory(link);
   const callOf = createCallOf({ now, log });
   const callFrom = createCallFrom({ now, log });
   const annotateImages = createAnnotateImages({ annotator: pool });
   const answerWebSearch = createAnswerWebSearch({
     searchWeb: createSearchWeb({ searcher: threads }),
-    keepHistory: async (call, entry) => (await keep(call, entry)) !== undefined,
+    keepHistory: async (call, entry) => (await keepHistory(call, entry)) !== undefined,
   });
   const witness = {
     // the link checked its form; what else is in it, records/port.ts of the same version says
     evidence: async () =>
       (await link.call("promises.evidence", {})).result as unknown as RecordsEvidence,
   };
-  const listPromises = createPagePromises(createListPromises({ packs: defaultPacks, witness }));
+  const listPromises = createListPromises({ packs: defaultPacks, witness });
 
+  // a machine that can't keep the promises is refused before anybody is served
+  await judged.promise;
   server = await startHttpServer(
     {
       isReady: () => pool.stats().seers > 0 && link.isConnected(),
@@ -144,10 +164,11 @@ async function run(): Promise<void> {
           answerWebSearch,
           assets: loadAssets(path.join(root, "gen/web")),
           callOf,
-          history,
-          listPromises,
+          history: pages,
+          listPromises: createPagePromises(listPromises, () => posture),
           log,
         }),
+        createGovernanceV1Routes({ ...history, callOf, listPromises, log }),
       ],
       grpc: createGrpcHandler({
         annotateImages,

@@ -2,6 +2,7 @@
  * What supervisor, keeper and gateway say to each other over their IPC channels. Never content.
  */
 import * as z from "zod";
+import type { PostureReport } from "../service/check-posture.ts";
 
 /** From a child to the supervisor. */
 const fromChild = z.union([
@@ -20,6 +21,8 @@ export type FromChild = z.infer<typeof fromChild>;
 const toChild = z.union([
   /** To the gateway, with the seer's socket as its handle. */
   z.object({ seer: z.int() }),
+  /** To the gateway: how machine and processes stand; it listens after the first of these. */
+  z.object({ posture: z.custom<PostureReport>((value) => typeof value === "object") }),
   /** Finish what is under way and leave. */
   z.object({ stop: z.literal(true) }),
 ]);

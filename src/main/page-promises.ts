@@ -6,41 +6,70 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import type { PostureReport } from "../service/check-posture.ts";
 import type { ListPromises, PromiseRow, RecordsEvidence } from "../service/list-promises.ts";
 import type { PageNeeds, PagePromise } from "../surface/pages/needs.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 
 /** Makes the page's list of the service's. */
-export function createPagePromises(listPromises: ListPromises): PageNeeds["listPromises"] {
+export function createPagePromises(
+  listPromises: ListPromises,
+  postureNow: () => PostureReport | undefined,
+): PageNeeds["listPromises"] {
   return async (call) => {
     const { rows, records } = await listPromises(call);
-    return rows.map((row) => pagePromise(row, records));
+    const posture = postureNow();
+    return rows.map((row) => {
+      const promise = pagePromise(row, records);
+      return row.gate === "posture" ? withPosture(promise, posture) : promise;
+    });
+  };
+}
+
+/** A promise that hangs on the machine shows what was seen of it, and is amber with it. */
+function withPosture(promise: PagePromise, posture: PostureReport | undefined): PagePromise {
+  const seen = posture?.facts.map(({ sentence }) => sentence) ?? ["the machine was not looked at"];
+  const isKept = promise.state === "kept" && posture?.state === "green";
+  return {
+    ...promise,
+    state: isKept ? "kept" : "warned",
+    evidence: [...promise.evidence, ...seen],
   };
 }
 
 function pagePromise(row: PromiseRow, records: RecordsEvidence | undefined): PagePromise {
-  const { id, rule, gate, state, evidence, test, personDuty, note } = row;
+  const { id, rule, gate, state, test } = row;
   const isShown =
     state === "enforced" && test !== undefined && fs.existsSync(path.join(root, test));
-  const sentences = [
-    ...(isShown && evidence !== undefined ? [evidence] : []),
-    ...(state === "enforced" && !isShown ? ["built, but its test is not written yet"] : []),
-    ...(state === "notYetBuilt"
-      ? ["not built yet; what it would govern does not exist here either"]
-      : []),
-    ...(personDuty === undefined ? [] : [`a person's duty: ${personDuty}`]),
-    ...(note === undefined ? [] : [note]),
-    ...(gate === "sweep" && records?.lastSweepAt !== undefined
-      ? [`last sweep ${new Date(records.lastSweepAt).toISOString()}, ${records.records} records`]
-      : []),
-  ];
   return {
     id,
     summary: { en: rule, ko: rule },
     gate,
     state: isShown ? "kept" : "warned",
-    evidence: sentences,
+    evidence: [...standing(row, isShown), ...figures(row, records)],
     ...(isShown && { test }),
   };
+}
+
+/** How a clause stands, in sentences. */
+function standing(row: PromiseRow, isShown: boolean): string[] {
+  const { state, evidence, personDuty, note } = row;
+  const said = isShown ? evidence : undefined;
+  return [
+    said,
+    state === "enforced" && !isShown ? "built, but its test is not written yet" : undefined,
+    state === "notYetBuilt"
+      ? "not built yet; what it would govern does not exist here either"
+      : undefined,
+    personDuty === undefined ? undefined : `a person's duty: ${personDuty}`,
+    note,
+  ].filter((sentence) => sentence !== undefined);
+}
+
+/** What the records show of the clause now. */
+function figures({ gate }: PromiseRow, records: RecordsEvidence | undefined): string[] {
+  if (gate !== "sweep" || records?.lastSweepAt === undefined) return [];
+  const at = new Date(records.lastSweepAt).toISOString();
+  return [`last sweep ${at}, ${records.records} records`];
 }

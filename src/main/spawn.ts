@@ -12,14 +12,11 @@ import path from "node:path";
 /** Which process, by the file of its composition root. */
 export type ProcessName = "keeper" | "gateway" | "seer";
 
-const CLOSED = [
-  'trap "" XFSZ',
-  "if [ -w /proc/self/coredump_filter ]; then echo 0 >/proc/self/coredump_filter; fi",
-  "ulimit -c 0",
-  "ulimit -f 0",
-  'exec "$@"',
-].join("; ");
-const NO_CORE = 'ulimit -c 0; exec "$@"';
+/** A dump that is piped to a program is not bound by the limit, but by the filter. */
+const NO_CORE =
+  "if [ -w /proc/self/coredump_filter ]; then echo 0 >/proc/self/coredump_filter; fi; ulimit -c 0";
+const KEEPER = `${NO_CORE}; exec "$@"`;
+const CLOSED = `trap "" XFSZ; ${NO_CORE}; ulimit -f 0; exec "$@"`;
 
 /** Node's flags for all: no inspector by signal. */
 const NODE_FLAGS = ["--disable-sigusr1", "--disable-warning=ExperimentalWarning"];
@@ -60,7 +57,7 @@ export function startProcess({
     ORT_DISABLE_TELEMETRY: "1",
     LETHE_PROCESS: JSON.stringify(settings),
   };
-  const shell = ["sh", "-c", name === "keeper" ? NO_CORE : CLOSED, "sh", ...node];
+  const shell = ["sh", "-c", name === "keeper" ? KEEPER : CLOSED, "sh", ...node];
   const [command = "sh", ...args] = withoutNetwork ? ["unshare", "-Urn", ...shell] : shell;
   return spawn(command, args, { stdio, env, detached: true });
 }

@@ -7,9 +7,16 @@
 import type { ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import { Socket } from "node:net";
+import { ServiceError } from "../base/errors.ts";
 import type { Settings } from "../config/settings.ts";
+import { checkPosture, refuseWeakPosture, type PostureReport } from "../service/check-posture.ts";
+import {
+  observeMachine,
+  observeProcess,
+  type ObservedProcess,
+} from "../service/observe-processes.ts";
 import { keepAlive, type Child } from "./child.ts";
-import { readFromChild, type ToChild } from "./messages.ts";
+import { readFromChild, type FromChild, type ToChild } from "./messages.ts";
 import { canLeaveNetwork, startProcess, type ProcessName } from "./spawn.ts";
 
 /** What supervising needs. */
@@ -25,6 +32,16 @@ const MEMORY_WATCH_MS = 250;
 const DRAIN_MS = 3500;
 const STOP_MS = 1000;
 const PAGE_BYTES = 4096;
+/** A keeper or gateway that dies so often before anything is served will not get better. */
+const MAX_EARLY_DEATHS = 3;
+const POSTURE_WATCH_MS = 60_000;
+/** How long a process may take to become what its launch line says. */
+const EXEC_MS = 5000;
+const LOOK_AGAIN_MS = 5;
+/** A signal may come twice, to the process and to its group: that is one wish, not impatience. */
+const ONE_WISH_MS = 300;
+/** Nobody has this number. */
+const NO_PROCESS = -1;
 
 /** Runs until it is told to stop, or a part can't start. Resolves with the exit code. */
 export function supervise(needs: SupervisorNeeds): Promise<number> {
@@ -40,6 +57,10 @@ class Supervisor {
   #keeper: Child | undefined;
   #gateway: Child | undefined;
   #watch: NodeJS.Timeout | undefined;
+  #postureWatch: NodeJS.Timeout | undefined;
+  #posture: PostureReport | undefined;
+  #earlyDeaths = 0;
+  #firstSignalAt = 0;
   #isStopping = false;
   #isReady = false;
 
@@ -50,13 +71,21 @@ class Supervisor {
 
   run(): void {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
-      process.on(signal, () => (this.#isStopping ? this.#killAll() : void this.#stop(0)));
+      process.on(signal, () => this.#signalled());
     }
     this.#keeper = this.#keep("keeper", (child) => {
       this.#listen(child, () => {
         if (this.#gateway === undefined) this.#startRest();
       });
     });
+  }
+
+  #signalled(): void {
+    const sinceFirstMs = performance.now() - this.#firstSignalAt;
+    if (!this.#isStopping) {
+      this.#firstSignalAt = performance.now();
+      void this.#stop(0);
+    } else if (sinceFirstMs > ONE_WISH_MS) this.#killAll();
   }
 
   #startRest(): void {
@@ -67,9 +96,12 @@ class Supervisor {
       for (const [id, seer] of this.#seers) {
         if (!this.#handOver(id)) seer.kill();
       }
+      if (this.#gateway !== undefined) void this.#judge();
     });
     for (let id = 1; id <= this.#needs.settings.seers; id += 1) this.#startSeer(id);
+    void this.#judge();
     this.#watch = setInterval(() => this.#watchMemory(), MEMORY_WATCH_MS);
+    this.#postureWatch = setInterval(() => void this.#judge(), POSTURE_WATCH_MS);
   }
 
   #gatewayReady(host = "", port = 0): void {
@@ -120,6 +152,10 @@ class Supervisor {
       onStart,
       onLine: (line) => this.#needs.say(`${name}: ${line}`),
       onDeath: (code, signal) => {
+        if (!this.#isReady && ++this.#earlyDeaths >= MAX_EARLY_DEATHS) {
+          this.#fail(`the ${name} can't start; what it said last is above`);
+          return;
+        }
         this.#needs.say(`the ${name} ended (${signal ?? `code ${code}`}) and is started again`);
       },
     });
@@ -133,13 +169,70 @@ class Supervisor {
   #listen(child: ChildProcess, onReady: (where: { host?: string; port?: number }) => void): void {
     child.on("message", (message: unknown) => {
       const said = readFromChild(message);
-      if (said === undefined) return;
-      if ("failed" in said) this.#fail(said.failed);
-      else if ("tell" in said) this.#needs.say(said.tell);
-      else if ("kill" in said) this.#seers.get(said.kill)?.kill();
-      else
-        onReady({ ...(said.host && { host: said.host }), ...(said.port && { port: said.port }) });
+      if (said !== undefined) this.#hear(child, said, onReady);
     });
+  }
+
+  #hear(
+    child: ChildProcess,
+    said: FromChild,
+    onReady: (where: { host?: string; port?: number }) => void,
+  ): void {
+    if ("failed" in said) {
+      // while it served others it is no reason to stop for everybody: it is started again
+      if (this.#isReady) this.#needs.say(said.failed);
+      else this.#fail(said.failed);
+      child.kill("SIGKILL");
+    } else if ("tell" in said) this.#needs.say(said.tell);
+    else if ("kill" in said) this.#seers.get(said.kill)?.kill();
+    else onReady({ ...(said.host && { host: said.host }), ...(said.port && { port: said.port }) });
+  }
+
+  /** Looks at machine and processes, and tells the gateway, which listens only after that. */
+  async #judge(): Promise<void> {
+    const processes = await this.#running();
+    const report = checkPosture({ machine: observeMachine(), processes });
+    if (this.#posture === undefined && !this.#mayServe(report)) return;
+    this.#sayWarnings(report);
+    const gateway = this.#gateway?.current();
+    if (gateway?.connected === true)
+      gateway.send({ posture: report } satisfies ToChild, () => undefined);
+  }
+
+  /** A start can be refused; what changes later is shown. */
+  #mayServe(report: PostureReport): boolean {
+    const { host, posture: mode } = this.#needs.settings;
+    try {
+      refuseWeakPosture(report, { host, mode });
+      return true;
+    } catch (error) {
+      this.#fail(error instanceof ServiceError ? error.message : String(error));
+      return false;
+    }
+  }
+
+  /** Each once, until it changes. */
+  #sayWarnings(report: PostureReport): void {
+    const before = this.#posture?.facts.map(({ sentence }) => sentence) ?? [];
+    this.#posture = report;
+    for (const { state, sentence } of report.facts) {
+      if (state === "warned" && !before.includes(sentence)) this.#needs.say(`warning: ${sentence}`);
+    }
+  }
+
+  /** Each process as the kernel shows it, once its launch line has become the process itself. */
+  async #running(): Promise<ObservedProcess[]> {
+    const children = new Map([
+      ["keeper", this.#keeper],
+      ["gateway", this.#gateway],
+    ]);
+    for (const [id, seer] of this.#seers) children.set(`seer ${id}`, seer);
+    const until = performance.now() + EXEC_MS;
+    const observed = [];
+    for (const [name, child] of children) {
+      observed.push(await whenStarted(name, () => child?.current()?.pid, until));
+    }
+    return observed;
   }
 
   #fail(why: string): void {
@@ -163,6 +256,7 @@ class Supervisor {
   async #stop(code: number): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#watch);
+    clearInterval(this.#postureWatch);
     await this.#gateway?.stop(DRAIN_MS, askToStop);
     // a seer remembers nothing; there is nothing to ask of it
     await Promise.all(
@@ -179,8 +273,26 @@ class Supervisor {
 }
 
 function askToStop(child: ChildProcess): void {
-  if (child.connected) child.send({ stop: true } satisfies ToChild);
+  // one that died meanwhile needs no asking: that it is gone is what is waited for
+  if (child.connected) child.send({ stop: true } satisfies ToChild, () => undefined);
   else child.kill("SIGKILL");
+}
+
+/** Looks until it sees the process itself, or it is `until`. */
+async function whenStarted(
+  name: string,
+  pidNow: () => number | undefined,
+  until: number,
+): Promise<ObservedProcess> {
+  for (;;) {
+    const observed = observeProcess({ name, pid: pidNow() ?? NO_PROCESS });
+    const program = observed.commandLine?.[0];
+    const isUnseen = process.platform !== "linux" || performance.now() > until;
+    if (program === process.execPath || isUnseen) return observed;
+    await new Promise((resolve) => {
+      setTimeout(resolve, LOOK_AGAIN_MS);
+    });
+  }
 }
 
 /** Resident memory of a process; 0 where the kernel does not tell, or the process is gone. */

@@ -137,11 +137,7 @@ export class Governed<Value> {
 }
 
 /** Puts content under a label and the packs in force. */
-export function govern<Value>(
-  value: Value,
-  label: Label,
-  packs: readonly Pack[],
-): Governed<Value> {
+export function govern<Value>(value: Value, label: Label, packs: readonly Pack[]): Governed<Value> {
   return new Governed(value, label, packs);
 }
 

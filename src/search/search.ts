@@ -12,11 +12,24 @@ import { instant, type Instant } from "../base/instant.ts";
 import { documentKinds, type DocumentKind } from "./document/document.ts";
 import { flagBits } from "./index/format.ts";
 import type { Segment } from "./index/reader.ts";
-import { collectAll, collectAny, collectCursor, type Budget, type Collection, type Matches } from "./query/collect.ts";
+import {
+  collectAll,
+  collectAny,
+  collectCursor,
+  type Budget,
+  type Collection,
+  type Matches,
+} from "./query/collect.ts";
 import { compile, createWeigh, flatTerms, SCORE_UNIT, type Weigh } from "./query/compile.ts";
 import { emptyCursor, TermCursor } from "./query/cursor.ts";
 import { parseQuery } from "./query/parse.ts";
-import { bestPassage, highlightText, wantedTerms, type Highlight, type Wanted } from "./query/passage.ts";
+import {
+  bestPassage,
+  highlightText,
+  wantedTerms,
+  type Highlight,
+  type Wanted,
+} from "./query/passage.ts";
 import { planQuery, type Clause } from "./query/plan.ts";
 import { TopHits, type Hit } from "./query/top-hits.ts";
 
@@ -95,7 +108,8 @@ export function searchWeb(
   { maxTerms }: SearchOptions = {},
 ): WebAnswer {
   const node = parseQuery(query.text, maxTerms);
-  if (node === undefined || query.offset >= MAX_WINDOW) return { totalEstimatedMatches: 0, hits: [] };
+  if (node === undefined || query.offset >= MAX_WINDOW)
+    return { totalEstimatedMatches: 0, hits: [] };
   const plan = planQuery(node);
   const weigh = createWeigh(segments.map(({ segment }) => segment));
   const window = Math.min(query.offset + query.count, MAX_WINDOW);

@@ -30,6 +30,16 @@ const addresses = [
 let browser: Browser;
 let server: PageServer;
 
+/** Opens a page for a reader of `language`. */
+const open = (language: Language, width: number, more = {}): Promise<Witness> =>
+  openPage(browser, server.origin, {
+    locale: locales[language],
+    viewport: { width, height: 780 },
+    ...more,
+  });
+
+const tidy = (text: string): string => text.replace(/\s+/g, " ").trim();
+
 describe.skipIf(!canSee)(`the page${whyNot}`, () => {
   beforeAll(async () => {
     [server, browser] = await Promise.all([startPageServer(), launch()]);
@@ -38,13 +48,6 @@ describe.skipIf(!canSee)(`the page${whyNot}`, () => {
     await browser.close();
     await server.close();
   });
-
-  const open = (language: Language, width: number, more = {}): Promise<Witness> =>
-    openPage(browser, server.origin, {
-      locale: locales[language],
-      viewport: { width, height: 780 },
-      ...more,
-    });
 
   describe.each(readers)("at $width px in $language", ({ width, language }) => {
     const words = wordsOf(language);
@@ -269,7 +272,6 @@ describe.skipIf(!canSee)(`the page${whyNot}`, () => {
   test("says without JavaScript what it says with it", async () => {
     const scripted = await open("ko", 1280);
     const plain = await open("ko", 1280, { javaScriptEnabled: false });
-    const tidy = (text: string): string => text.replace(/\s+/g, " ").trim();
     for (const witness of [scripted, plain]) {
       await witness.page.goto(`${server.origin}/?q=licensed`);
     }

@@ -23,6 +23,7 @@ export const metaNames = {
   policy: "policy",
   publicKeys: "publicKeys",
   isLogEmptied: "isLogEmptied",
+  toldOfJump: "toldOfJump",
 } as const;
 
 export class Core {

@@ -10,7 +10,7 @@ import type { UserSecret } from "../../base/ids.ts";
 import type { Instant } from "../../base/instant.ts";
 import { startOfDay } from "../../policy/retention.ts";
 import type { Core } from "./core.ts";
-import { deriveKey, hmac, KEY_BYTES, seal, unseal, utf8 } from "./crypto.ts";
+import { hmac, KEY_BYTES, seal, unseal, utf8 } from "./crypto.ts";
 import type { EpochKey, EpochKeySource } from "./epoch-key.ts";
 import { minuteOf } from "./ledger/leaf.ts";
 
@@ -47,7 +47,12 @@ export function dayKeyFor(core: Core, user: UserSecret, deadline: Instant): DayK
   const key = core.randomBytes(KEY_BYTES);
   const salt = core.randomBytes(SALT_BYTES);
   const epoch = newestEpoch(core);
-  const inner = seal(deriveKey(user, salt, "day-key"), key, boundTo(deadline), core.randomBytes);
+  const inner = seal(
+    core.parts.deriveKey(user, salt, "day-key"),
+    key,
+    boundTo(deadline),
+    core.randomBytes,
+  );
   const wrapped = seal(epoch.key, inner, boundTo(deadline), core.randomBytes);
   const { lastInsertRowid } = core.db
     .prepare(
@@ -128,7 +133,7 @@ function rewrap(core: Core, at: Instant): void {
 function unwrap(core: Core, user: UserSecret, row: DayKeyRow): Uint8Array {
   const bound = boundTo(row.expires_at);
   const inner = unseal(epochOf(core, row.epoch).key, row.wrapped, bound);
-  return unseal(deriveKey(user, row.salt, "day-key"), inner, bound);
+  return unseal(core.parts.deriveKey(user, row.salt, "day-key"), inner, bound);
 }
 
 function boundTo(deadline: number): Uint8Array {

@@ -150,6 +150,7 @@ function acceptClock(core: Core, sweep: () => unknown): void {
   const at = core.clock.accept();
   core.write(at, (tell) => {
     const aheadMinutes = Math.floor(aheadMs / MINUTE_MS);
+    writeMeta(core.db, metaNames.toldOfJump, "false");
     tell({ kind: "clock.accepted", at: minuteOf(at), aheadMinutes });
   });
   sweep();

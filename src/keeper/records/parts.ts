@@ -6,7 +6,7 @@ import { canonicalJson } from "../../policy/canonical-json.ts";
 import { isPastDeadline } from "../../policy/retention.ts";
 import type { Instant } from "../../base/instant.ts";
 import { decide } from "../../policy/decide.ts";
-import { seal, unseal, utf8 } from "./crypto.ts";
+import { deriveKey, seal, unseal, utf8 } from "./crypto.ts";
 import { emptyLog, type Sqlite } from "./database.ts";
 import type { Leaf } from "./ledger/leaf.ts";
 
@@ -35,6 +35,8 @@ export interface RecordsParts {
   readonly removeRows: (db: Sqlite, records: readonly string[]) => void;
   /** The bytes that a record's encryption is bound to. */
   readonly boundBytes: (fields: BoundFields) => Uint8Array;
+  /** The key that a person's secret gives. */
+  readonly deriveKey: typeof deriveKey;
   readonly seal: typeof seal;
   readonly unseal: typeof unseal;
   readonly decide: typeof decide;
@@ -57,6 +59,7 @@ export const realParts: RecordsParts = {
     for (const id of records) remove.run(id);
   },
   boundBytes: (fields) => utf8(canonicalJson(fields)),
+  deriveKey,
   seal,
   unseal,
   decide,

@@ -22,7 +22,7 @@ export function sweepRecords(core: Core, source: EpochKeySource): SweepReport {
     core.write(at, (tell) => {
       core.takeRefusals(at).forEach(tell);
       if (wasJumped && hasToldOfJump(core)) return;
-      writeMeta(core.db, TOLD_OF_JUMP, "true");
+      writeMeta(core.db, metaNames.toldOfJump, "true");
       const aheadMinutes = Math.floor(aheadMs / MINUTE_MS);
       tell({ kind: "clock.jumped", at: minuteOf(at), aheadMinutes });
     });
@@ -36,7 +36,7 @@ export function sweepRecords(core: Core, source: EpochKeySource): SweepReport {
 function closeDue(core: Core, at: Instant): number {
   return core.write(at, (tell) => {
     if (hasToldOfJump(core)) {
-      writeMeta(core.db, TOLD_OF_JUMP, "false");
+      writeMeta(core.db, metaNames.toldOfJump, "false");
       tell({ kind: "clock.settled", at: minuteOf(at) });
     }
     const days = core.parts.destroyDayKeys(core.db, at);
@@ -58,10 +58,8 @@ function closeDue(core: Core, at: Instant): number {
   });
 }
 
-const TOLD_OF_JUMP = "toldOfJump";
-
 function hasToldOfJump(core: Core): boolean {
-  return readMeta(core.db, TOLD_OF_JUMP) === "true";
+  return readMeta(core.db, metaNames.toldOfJump) === "true";
 }
 
 function isLogEmptied(core: Core): boolean {

@@ -62,7 +62,8 @@ export function tokenize(text: string, visit: TokenVisitor, firstPosition = 0): 
       continue;
     }
     const end = match.index + match[0].length;
-    const token = signed === undefined ? foldContracted(word ?? "", contraction) : signed.toLowerCase();
+    const token =
+      signed === undefined ? foldContracted(word ?? "", contraction) : signed.toLowerCase();
     if (token === "") continue;
     visit("word", token, match.index, end, position);
     position++;

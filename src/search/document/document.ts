@@ -22,17 +22,25 @@ export const MAX_ENTRIES = 1000;
 const line = z.string().max(MAX_LINE_CHARS);
 const lines = z.array(line).max(MAX_ENTRIES).readonly();
 const text = z.string().max(MAX_TEXT_CHARS);
-const httpUrl = z.string().max(MAX_URL_CHARS).refine(isHttpUrl, "not an absolute http or https URL");
+const httpUrl = z
+  .string()
+  .max(MAX_URL_CHARS)
+  .refine(isHttpUrl, "not an absolute http or https URL");
 const pixels = z.int().min(1).max(1_000_000);
 /** `2026-11-25`, or that and a time: `2026-11-25T04:50:00Z`. */
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 const date = z.string().refine((value) => DATE.test(value) && isRealDate(value), "not a date");
 /** A BCP 47 tag, loosely: `ko`, `zh-Hans-CN`. */
-const language = z.string().regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$/, "not a language tag");
+const language = z
+  .string()
+  .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$/, "not a language tag");
 /** An ISO 8601 duration of at most days: `PT3M20S`. */
 const duration = z
   .string()
-  .regex(/^P(?=[\dT])(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/, "not a duration");
+  .regex(
+    /^P(?=[\dT])(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/,
+    "not a duration",
+  );
 const json = z.json();
 
 const webPage = z.strictObject({
@@ -126,7 +134,11 @@ export type EntityDocument = Readonly<z.infer<typeof entity>>;
 
 /** One document. `kind` and `url` together name it: a later one with the same pair replaces it. */
 export type Document =
-  WebPageDocument | ImageDocument | VideoDocument | NewsArticleDocument | EntityDocument;
+  | WebPageDocument
+  | ImageDocument
+  | VideoDocument
+  | NewsArticleDocument
+  | EntityDocument;
 
 /** Every kind, in the order their numbers have in a segment; new kinds are added at the end. */
 export const documentKinds = ["webPage", "image", "video", "newsArticle", "entity"] as const;

@@ -87,7 +87,9 @@ export interface StoredFields {
   readonly datePublished?: string;
 }
 
-const names = Object.keys(sections).filter((name): name is SectionName => Object.hasOwn(sections, name));
+const names = Object.keys(sections).filter((name): name is SectionName =>
+  Object.hasOwn(sections, name),
+);
 
 /** The file's bytes, in pieces to be written one after the other. */
 export function encodeSegment(content: Sections): Uint8Array[] {
@@ -130,11 +132,16 @@ export function decodeSegment(bytes: Uint8Array, isTrusted: boolean): Sections {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = checkedTable(bytes, view);
   const byId = new Map<number, Uint8Array>();
-  for (let at = table.byteOffset - bytes.byteOffset; byId.size < table.length / ENTRY_BYTES; at += ENTRY_BYTES) {
+  for (
+    let at = table.byteOffset - bytes.byteOffset;
+    byId.size < table.length / ENTRY_BYTES;
+    at += ENTRY_BYTES
+  ) {
     const id = view.getUint32(at, true);
     const offset = view.getFloat64(at + 8, true);
     const length = view.getFloat64(at + 16, true);
-    const fits = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
+    const fits =
+      Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
     if (!fits || offset % 8 !== 0 || offset + length > bytes.length || byId.has(id)) {
       throw corrupt("a section lies outside the file");
     }
@@ -157,12 +164,14 @@ function checkedTable(bytes: Uint8Array, view: DataView): Uint8Array {
     throw corrupt("not a segment");
   }
   const format = view.getUint32(8, true);
-  if (format !== SEGMENT_FORMAT) throw corrupt(`format ${format}; this server reads ${SEGMENT_FORMAT}`);
+  if (format !== SEGMENT_FORMAT)
+    throw corrupt(`format ${format}; this server reads ${SEGMENT_FORMAT}`);
   const count = view.getUint32(12, true);
   const end = HEADER_BYTES + count * ENTRY_BYTES;
   if (count > MAX_SECTIONS || end > bytes.length) throw corrupt("the file is cut off");
   const table = bytes.subarray(HEADER_BYTES, end);
-  if (crc32(table) !== view.getUint32(16, true)) throw corrupt("the checksum of the table is wrong");
+  if (crc32(table) !== view.getUint32(16, true))
+    throw corrupt("the checksum of the table is wrong");
   return table;
 }
 

@@ -67,7 +67,9 @@ export function invert(words: Words): Inverted {
 export function sortTerms(terms: string[]): string[] {
   terms.sort();
   const hasSurrogates = terms.some((term) => /[\ud800-\udfff]/.test(term));
-  return hasSurrogates ? terms.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))) : terms;
+  return hasSurrogates
+    ? terms.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    : terms;
 }
 
 interface SortedWords {
@@ -89,7 +91,10 @@ function sortByTerm({ order, termIds, terms, positions, ends }: Words): SortedWo
     starts[rank + 1] = (starts[rank + 1] ?? 0) + (starts[rank] ?? 0);
   }
   const free = starts.slice();
-  const byTerm = { documents: new Uint32Array(terms.length), positions: new Uint32Array(terms.length) };
+  const byTerm = {
+    documents: new Uint32Array(terms.length),
+    positions: new Uint32Array(terms.length),
+  };
   let at = 0;
   for (const [document, end] of ends.entries()) {
     for (; at < end; at++) {

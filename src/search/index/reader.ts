@@ -4,7 +4,13 @@
  * Pure: the bytes are somebody's shared memory, nothing is copied but what a hit shows. Any number
  * of threads read one segment.
  */
-import { corrupt, decodeSegment, type SegmentFacts, type Sections, type StoredFields } from "./format.ts";
+import {
+  corrupt,
+  decodeSegment,
+  type SegmentFacts,
+  type Sections,
+  type StoredFields,
+} from "./format.ts";
 import { ANALYSIS_VERSION } from "../analysis/terms.ts";
 
 /** An open segment. Documents are numbered from 0 in the order of their sequence numbers. */
@@ -98,9 +104,7 @@ function checkLengths(
   if (!isWhole) throw corrupt("the lengths of the sections do not agree");
 }
 
-function dictionary(
-  content: Sections,
-): Pick<Segment, "findTerm" | "findPrefix" | "termAt"> {
+function dictionary(content: Sections): Pick<Segment, "findTerm" | "findPrefix" | "termAt"> {
   const offsets = u32(content.termOffsets);
   const text = buffer(content.termBytes);
   const count = offsets.length - 1;
@@ -117,7 +121,8 @@ function dictionary(
     }
     return low;
   };
-  const termAt = (number: number): string => text.toString("utf8", offsets[number], offsets[number + 1]);
+  const termAt = (number: number): string =>
+    text.toString("utf8", offsets[number], offsets[number + 1]);
   return {
     termAt,
     findTerm: (term) => {

@@ -6,7 +6,12 @@
  */
 import type { Instant } from "../../base/instant.ts";
 import { ServiceError } from "../../base/errors.ts";
-import { ANALYSIS_VERSION, analysisMode, indexTerms, type AnalysisMode } from "../analysis/terms.ts";
+import {
+  ANALYSIS_VERSION,
+  analysisMode,
+  indexTerms,
+  type AnalysisMode,
+} from "../analysis/terms.ts";
 import { tokenize } from "../analysis/tokenize.ts";
 import { documentKinds, type Document } from "../document/document.ts";
 import { indexedDocument, type IndexedDocument } from "../document/fields.ts";
@@ -29,7 +34,10 @@ export interface CollectionTotals {
   readonly fieldTotals: readonly number[];
 }
 
-export const EMPTY_TOTALS: CollectionTotals = { documents: 0, fieldTotals: fieldNames.map(() => 0) };
+export const EMPTY_TOTALS: CollectionTotals = {
+  documents: 0,
+  fieldTotals: fieldNames.map(() => 0),
+};
 
 /** A finished segment. */
 export interface WrittenSegment {
@@ -101,7 +109,9 @@ export class SegmentWriter {
       positions: this.#positions.values(),
       ends: this.#ends.values(),
       fieldLengths: this.#fieldLengths.values(),
-      averages: this.#fieldTotals.map((total, n) => (total + (collection.fieldTotals[n] ?? 0)) / all),
+      averages: this.#fieldTotals.map(
+        (total, n) => (total + (collection.fieldTotals[n] ?? 0)) / all,
+      ),
     });
     const facts: SegmentFacts = {
       analysis: ANALYSIS_VERSION,

@@ -109,7 +109,10 @@ export function collectAll(parts: Conjunction, collection: Collection): Matches 
   }
   if (lead.document !== END) skipped += lead.cost - lead.passed();
   const seen = Math.max(1, lead.cost - skipped);
-  return { count: Math.round((matched * lead.cost) / seen), isExact: skipped === 0 && !hits.isFull };
+  return {
+    count: Math.round((matched * lead.cost) / seen),
+    isExact: skipped === 0 && !hits.isFull,
+  };
 }
 
 /** Goes past the block the cursor stands in; returns how many postings that were. */
@@ -158,7 +161,8 @@ export function collectAny(terms: readonly TermCursor[], collection: Collection)
   /** Lists before this one cannot, all together, lift a document over the threshold. */
   let essential = 0;
   for (;;) {
-    while (essential < cursors.length && (bounds[essential + 1] ?? 0) <= hits.threshold) essential++;
+    while (essential < cursors.length && (bounds[essential + 1] ?? 0) <= hits.threshold)
+      essential++;
     if (essential > 0) hasSkipped = true;
     const document = lowest(cursors, essential);
     if (document === END || (++steps % STEPS_PER_LOOK === 0 && budget.isSpent())) break;
@@ -188,7 +192,10 @@ function runningSums(cursors: readonly TermCursor[]): number[] {
 
 /** How many documents have any of the terms, if terms did not care for each other. */
 function expectedUnion(cursors: readonly TermCursor[], documents: number): number {
-  const without = cursors.reduce((share, { cost }) => share * (1 - cost / Math.max(1, documents)), 1);
+  const without = cursors.reduce(
+    (share, { cost }) => share * (1 - cost / Math.max(1, documents)),
+    1,
+  );
   return documents * (1 - without);
 }
 

@@ -111,7 +111,12 @@ function placed(
   return cursors.length === 1 ? only : new AnyPlacedCursor(cursors);
 }
 
-function anyOf(terms: readonly string[], fieldMask: number, segment: Segment, weigh: Weigh): Cursor {
+function anyOf(
+  terms: readonly string[],
+  fieldMask: number,
+  segment: Segment,
+  weigh: Weigh,
+): Cursor {
   return placed(
     terms.map((term) => ({ term, weight: 1 })),
     fieldMask,

@@ -68,7 +68,8 @@ export class TermCursor implements PlacedCursor {
     this.#fieldMask = fieldMask;
     this.#at = this.#start;
     this.cost = this.#end - this.#start;
-    this.maxScore = weight * highest(segment.blockMaxima, this.#block0, segment.blockStarts[term + 1] ?? 0);
+    this.maxScore =
+      weight * highest(segment.blockMaxima, this.#block0, segment.blockStarts[term + 1] ?? 0);
     this.document = END;
     this.#settle();
   }

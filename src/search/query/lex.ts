@@ -61,7 +61,9 @@ export function lex(text: string): Lexeme[] {
 
 function lexeme(match: RegExpExecArray): Lexeme {
   const groups: Partial<Record<string, string>> = match.groups ?? {};
-  const { phrase, name, quoted, value, word } = groups as Partial<Record<"phrase" | "name" | "quoted" | "value" | "word", string>>; // the groups of PATTERN
+  const { phrase, name, quoted, value, word } = groups as Partial<
+    Record<"phrase" | "name" | "quoted" | "value" | "word", string>
+  >; // the groups of PATTERN
   if (phrase !== undefined) return { kind: "phrase", text: phrase };
   if (name !== undefined) return keyword(name, quoted, value);
   if (word !== undefined) return { kind: "word", text: word };

@@ -49,7 +49,10 @@ export type QueryNode =
   | { readonly kind: "not"; readonly of: QueryNode };
 
 /** The tree of a query; undefined when nothing is asked for. */
-export function parseQuery(text: string, maxTerms: number = MAX_QUERY_TERMS): QueryNode | undefined {
+export function parseQuery(
+  text: string,
+  maxTerms: number = MAX_QUERY_TERMS,
+): QueryNode | undefined {
   const parser = new Parser(lex(normalizeText(text)), maxTerms);
   const node = parser.readAll();
   return node === undefined ? undefined : withoutStopWords(node);
@@ -171,7 +174,8 @@ function textNode(
   if (tokens.length === 0) return undefined;
   const inField = field === undefined ? {} : { field };
   // foo_bar, a.b, me@example.org are names: their parts stand together, though not quoted.
-  const isName = tokens.length > 1 && tokens.every(({ kind }) => kind === "word") && JOINED.test(text);
+  const isName =
+    tokens.length > 1 && tokens.every(({ kind }) => kind === "word") && JOINED.test(text);
   return isPhrase || isName
     ? { kind: "phrase", tokens, ...inField }
     : { kind: "word", tokens, ...inField, isRequired, isOptional };
@@ -183,7 +187,8 @@ function tokensOf(text: string): QueryToken[] {
   const tokens: QueryToken[] = [];
   tokenize(text.slice(0, 16 * MAX_TOKENS_PER_TERM), (kind, token, _start, _end, offset) => {
     // A run's last character begins no pair; what it says is in the pair before it.
-    if (kind !== "tail" && tokens.length < MAX_TOKENS_PER_TERM) tokens.push({ kind, text: token, offset });
+    if (kind !== "tail" && tokens.length < MAX_TOKENS_PER_TERM)
+      tokens.push({ kind, text: token, offset });
   });
   return tokens;
 }

@@ -37,7 +37,9 @@ export function wantedTerms(clause: Clause, weigh: (term: string) => number): Wa
   const wanted = wantedClauses(clause);
   const terms = wanted.flatMap((part) => {
     if (part.kind === "any") return part.terms.map(({ term }) => term);
-    return part.kind === "phrase" ? part.slots.flatMap((slot) => slot.terms.map(({ term }) => term)) : [];
+    return part.kind === "phrase"
+      ? part.slots.flatMap((slot) => slot.terms.map(({ term }) => term))
+      : [];
   });
   return {
     terms: new Map(terms.map((term) => [term, weigh(term)])),
@@ -52,7 +54,11 @@ interface Mark {
 }
 
 /** The marked stretches of a whole text: a title. */
-export function highlightText(text: string, wanted: Wanted, language: string | undefined): Highlight[] {
+export function highlightText(
+  text: string,
+  wanted: Wanted,
+  language: string | undefined,
+): Highlight[] {
   return merged(marksOf(text, wanted, language));
 }
 
@@ -81,7 +87,12 @@ function marksOf(text: string, wanted: Wanted, language: string | undefined): Ma
 }
 
 /** Of a pair that begins with a wanted character, marks the character. */
-function pushCharacter(marks: Mark[], prefixes: readonly string[], pair: string, start: number): void {
+function pushCharacter(
+  marks: Mark[],
+  prefixes: readonly string[],
+  pair: string,
+  start: number,
+): void {
   const prefix = prefixes.find((candidate) => pair.startsWith(candidate));
   if (prefix !== undefined) marks.push({ start, end: start + prefix.length, term: prefix });
 }
@@ -111,13 +122,17 @@ function bestWindow(
   let first = 0;
   for (const mark of marks) {
     value += gain(mark.term, counts, weights, 1);
-    while (mark.end - (marks[first]?.start ?? 0) > PASSAGE_CHARS - LEAD_CHARS / 2 && first < marks.length) {
+    while (
+      mark.end - (marks[first]?.start ?? 0) > PASSAGE_CHARS - LEAD_CHARS / 2 &&
+      first < marks.length
+    ) {
       const left = marks[first++];
       if (left === undefined || left === mark) break;
       value -= gain(left.term, counts, weights, -1);
     }
     const start = marks[first]?.start ?? mark.start;
-    if (best === undefined || value > best.value + 1e-9) best = { start: Math.min(start, mark.start), end: mark.end, value };
+    if (best === undefined || value > best.value + 1e-9)
+      best = { start: Math.min(start, mark.start), end: mark.end, value };
   }
   return best;
 }

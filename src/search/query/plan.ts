@@ -92,7 +92,8 @@ function andClause(parts: readonly QueryNode[]): Clause {
 function all(parts: Partial<Omit<Extract<Clause, { kind: "all" }>, "kind">>): Clause {
   const { must = [], should = [], not = [] } = parts;
   const [only] = must;
-  if (only !== undefined && must.length === 1 && should.length === 0 && not.length === 0) return only;
+  if (only !== undefined && must.length === 1 && should.length === 0 && not.length === 0)
+    return only;
   return { kind: "all", must, should, not };
 }
 
@@ -109,7 +110,8 @@ function tokenClause(token: QueryToken, fieldMask: number, isExact: boolean): Cl
   if (token.kind === "pair" && [...token.text].length === 1) {
     return { kind: "begins", prefix: token.text, fieldMask };
   }
-  const terms = isExact && token.kind === "word" ? exactTerms(token.text) : queryTerms(token.kind, token.text);
+  const terms =
+    isExact && token.kind === "word" ? exactTerms(token.text) : queryTerms(token.kind, token.text);
   return { kind: "any", terms, fieldMask };
 }
 
@@ -150,7 +152,11 @@ function relaxedClause(node: QueryNode): Clause | undefined {
   const isAsked = rest.must.some((clause) => clause.kind !== "facet");
   return isAsked
     ? all({ must: rest.must, should: [...rest.should, ...should], not: rest.not })
-    : all({ must: [...rest.must, { kind: "either", of: should }], should: rest.should, not: rest.not });
+    : all({
+        must: [...rest.must, { kind: "either", of: should }],
+        should: rest.should,
+        not: rest.not,
+      });
 }
 
 function isPlainWord(node: QueryNode): node is WordNode {

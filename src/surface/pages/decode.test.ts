@@ -2,6 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeForm, decodePage, decodeSearch } from "./decode.ts";
 
+const search = (target: string, accepted = "en-GB") =>
+  decodeSearch(decodePage(target, accepted), accepted);
+
 describe("decodePage", () => {
   test.each([
     ["/", undefined, "en", undefined],
@@ -28,9 +31,6 @@ describe("decodePage", () => {
 });
 
 describe("decodeSearch", () => {
-  const search = (target: string, accepted = "en-GB") =>
-    decodeSearch(decodePage(target, accepted), accepted);
-
   test("asks for one page of the list, in the reader's market, with the query's words marked", () => {
     expect(search("/?q=+river+&offset=20&lang=ko")).toMatchObject({
       query: { text: "river", count: 10, offset: 20, language: "ko", safeSearch: "Moderate" },

@@ -117,15 +117,15 @@ function joinHistory(link: KeeperLink): HistoryDeeds {
   const forgetHistory = createForgetHistory({ keeper });
   const listHistory = createListHistory({ keeper });
   const pages: PageHistory = {
-    isKeeping: keeping.isOn,
-    setKeeping: keeping.set,
+    isKeeping: (call) => keeping.isOn(call),
+    setKeeping: (call, on) => keeping.set(call, on),
     list: listHistory,
     open: async (call, id) => {
       const { item, response } = await openHistory(call, id);
       return { ...item, response };
     },
-    delete: forgetHistory.one,
-    deleteAll: forgetHistory.all,
+    delete: (call, id) => forgetHistory.one(call, id),
+    deleteAll: (call) => forgetHistory.all(call),
   };
   const keepHistory = createKeepHistory({ keeper, packs });
   return { pages, keepHistory, keeping, openHistory, forgetHistory, listHistory };

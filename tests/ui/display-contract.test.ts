@@ -12,6 +12,20 @@ let browser: Browser;
 let server: PageServer;
 let witness: Witness;
 
+const withheld = wordsOf("en").withheld.title;
+
+/** What an error that names `clause` and shows no result is. */
+const brokenBy = (clause: string) => ({
+  isWithheld: true,
+  clauses: expect.arrayContaining([clause]),
+  showsResults: false,
+});
+const read = (said: string) => ({
+  isWithheld: said.includes(withheld),
+  clauses: [...said.matchAll(/Rule ([A-Z]+-\d+)/g)].map(([, clause]) => clause),
+  showsResults: said.includes("Lakes and rivers 1"),
+});
+
 /** What an element says after `sabotage` (with `root` in scope) and a second look. */
 async function after(page: Page, name: string, sabotage: string): Promise<string> {
   return page.evaluate<string>(`(async () => {
@@ -103,19 +117,6 @@ describe.skipIf(!canSee)(`display duties${whyNot}`, () => {
   afterAll(async () => {
     await browser.close();
     await server.close();
-  });
-
-  const withheld = wordsOf("en").withheld.title;
-  /** What an error that names `clause` and shows no result is. */
-  const brokenBy = (clause: string) => ({
-    isWithheld: true,
-    clauses: expect.arrayContaining([clause]),
-    showsResults: false,
-  });
-  const read = (said: string) => ({
-    isWithheld: said.includes(withheld),
-    clauses: [...said.matchAll(/Rule ([A-Z]+-\d+)/g)].map(([, clause]) => clause),
-    showsResults: said.includes("Lakes and rivers 1"),
   });
 
   describe("of a live list", () => {

@@ -9,9 +9,10 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { bundleWeb } from "../../scripts/bundle-web.ts";
 import type { Call } from "../../src/base/call.ts";
 import { ServiceError } from "../../src/base/errors.ts";
-import { LOCAL_APPLICATION, recordId, type RecordId } from "../../src/base/ids.ts";
+import { recordId, type RecordId } from "../../src/base/ids.ts";
 import { DAY_MS, HOUR_MS, instant, later, type Instant } from "../../src/base/instant.ts";
 import { createSearchWeb, type WebAnswer, type WebQuery } from "../../src/service/search-web.ts";
+import { createCallOf } from "../../src/surface/http/caller.ts";
 import { loadAssets } from "../../src/surface/pages/assets.ts";
 import {
   createPageRoutes,
@@ -190,12 +191,7 @@ export async function startPageServer(): Promise<PageServer> {
   app.post("/v1/images::annotate", { bodyLimit: 10_485_760 }, (request) => annotate(request.body));
   await app.register(
     createPageRoutes({
-      callOf: () => ({
-        application: LOCAL_APPLICATION,
-        at,
-        signal: new AbortController().signal,
-        log,
-      }),
+      callOf: createCallOf({ now: () => at, log }),
       answerWebSearch: withRules(answer),
       history,
       listPromises: async () => promises,

@@ -3,10 +3,14 @@
  */
 export const resultsCss = `
 .provenance {
-  display: flex; flex-wrap: wrap; gap: 0.2rem 0.5rem; margin: 1rem 0 1.75rem;
+  display: flex; flex-wrap: wrap; row-gap: 0.15rem; margin: 1rem 0 1.75rem -1.1em;
   color: var(--lethe-soft); font-size: 0.9rem;
+  clip-path: inset(0 0 0 1.1em); /* hides the dot that a line would begin with */
 }
-.provenance > :not(:last-child)::after { content: "·"; margin-inline-start: 0.5rem; font-weight: 400; color: var(--lethe-soft); }
+.provenance > * { position: relative; padding-inline-start: 1.1em; }
+.provenance > *::before {
+  content: "·"; position: absolute; inset-inline-start: 0.4em; font-weight: 400; color: var(--lethe-soft);
+}
 .from-the-web { color: var(--lethe-ink); font-weight: 650; }
 .result-list { margin: 0; padding: 0; list-style: none; max-width: 44rem; }
 .result { margin: 0 0 1.9rem; }

@@ -17,6 +17,10 @@ export const searchBoxCss = `
 .box .query:focus-visible { outline: none; }
 .query::-webkit-search-cancel-button { cursor: pointer; }
 .go { flex: none; border-radius: 11px; }
+@media (max-width: 30rem) {
+  .query { font-size: 1rem; padding-inline: 0.6rem; }
+  .go { padding-inline: 0.9rem; }
+}
 .beside {
   display: flex; flex-wrap: wrap; align-items: center; column-gap: 1.5rem;
   margin: 0.25rem 0 0; padding-inline: 0.35rem; font-size: 0.9rem;

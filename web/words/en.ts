@@ -203,7 +203,13 @@ export const english: Words = {
     gate: "Enforced by",
     evidence: "Evidence now",
     test: "Held by the test",
-    states: { kept: "Kept", warned: "Look closer", broken: "Not kept" },
+    states: {
+      kept: "Kept",
+      warned: "Look closer",
+      broken: "Not kept",
+      person: "A person’s duty",
+      notBuilt: "Not built yet",
+    },
   },
 
   troubles: {

@@ -186,7 +186,13 @@ export const korean: Words = {
     gate: "지키는 곳",
     evidence: "지금의 근거",
     test: "지키는 시험",
-    states: { kept: "지킴", warned: "확인 필요", broken: "지키지 못함" },
+    states: {
+      kept: "지킴",
+      warned: "확인 필요",
+      broken: "지키지 못함",
+      person: "사람의 의무",
+      notBuilt: "아직 없음",
+    },
   },
 
   troubles: {

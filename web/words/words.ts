@@ -144,7 +144,13 @@ export interface Words {
     readonly gate: string;
     readonly evidence: string;
     readonly test: string;
-    readonly states: { readonly kept: string; readonly warned: string; readonly broken: string };
+    readonly states: {
+      readonly kept: string;
+      readonly warned: string;
+      readonly broken: string;
+      readonly person: string;
+      readonly notBuilt: string;
+    };
   };
 
   readonly troubles: Readonly<Record<Trouble, Notice>>;

@@ -36,7 +36,8 @@ export const pageHeaders = {
 
 /**
  * For pages with forms that change something. `no-referrer` would make browsers send `Origin: null`
- * with a form, and then nobody could tell our own form from a stranger's. Other sites learn as little
- * from this value as from that one.
+ * with a form, and then nobody could tell our own form from a stranger's; a server without keys refuses
+ * it. Other sites learn as little from this value as from that one. (A `<meta name="referrer">` in the
+ * page would win over this header: there is none.)
  */
 export const FORM_REFERRER_POLICY = "same-origin";

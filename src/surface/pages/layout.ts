@@ -63,7 +63,6 @@ export function renderPage(context: PageContext, page: Page): string {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <meta name="referrer" content="no-referrer" />
       <title>${page.title}</title>
       <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       <link

@@ -37,6 +37,9 @@ export interface PageHistory {
   deleteAll(call: Call): Promise<number>;
 }
 
+/** How a promise stands. */
+export type PromiseState = "kept" | "warned" | "broken" | "person" | "notBuilt";
+
 /** One promise as a person reads it. */
 export interface PagePromise {
   /** The clause: `DU-06`. */
@@ -44,7 +47,8 @@ export interface PagePromise {
   readonly summary: { readonly en: string; readonly ko: string };
   /** Where it is enforced, in a few words. */
   readonly gate: string;
-  readonly state: "kept" | "warned" | "broken";
+  /** `person`: no program can keep it, a person must; `notBuilt`: what it would govern is not here yet. */
+  readonly state: PromiseState;
   /** What can be seen of it now; each a sentence. */
   readonly evidence: readonly string[];
   /** The test that fails when the promise breaks. */

@@ -55,6 +55,7 @@ export function promisesPage(context: PageContext, promises: readonly PagePromis
 function promiseView({ view, request }: PageContext, promise: PagePromise): Markup {
   const { words } = view;
   const { id, summary, gate, state, evidence, test } = promise;
+  const spoken = summary.ko === summary.en ? "en" : request.language; // not every rule is translated
   const lines = evidence.map((line) => html`<li lang="en">${line}</li>`);
   const evidenceView: MarkupValue =
     lines.length === 0
@@ -79,7 +80,7 @@ function promiseView({ view, request }: PageContext, promise: PagePromise): Mark
       <a class="clause" href="#${id}">${id}</a>
       <span class="state state-${state}">${words.promises.states[state]}</span>
     </p>
-    <h2 class="promise-says">${summary[request.language]}</h2>
+    <h2 class="promise-says" lang="${spoken}">${summary[request.language]}</h2>
     <dl>
       <div>
         <dt>${words.promises.gate}</dt>

@@ -95,6 +95,7 @@ describe("createPageRoutes", () => {
     expect(found.headers["referrer-policy"]).toBe("no-referrer");
     const kept = await app.inject({ url: "/history" });
     expect(kept.headers["referrer-policy"]).toBe("same-origin");
+    expect(kept.body).not.toContain('name="referrer"');
   });
 
   test("sets no cookie before a person turns keeping on", async () => {

@@ -11,6 +11,12 @@ const root = path.dirname(import.meta.dirname);
 for (const script of ["generate.ts", "bundle-web.ts"]) {
   const file = path.join(root, "scripts", script);
   if (!fs.existsSync(file)) continue;
-  const { status } = spawnSync(process.execPath, [file], { cwd: root, stdio: ["ignore", 2, 2] });
+  const { status, stdout } = spawnSync(process.execPath, [file], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+  });
+  // that nothing had to be done is no news
+  if (!stdout.includes("up to date")) process.stderr.write(stdout);
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -202,9 +202,9 @@ function nearest(flag: string): SettingName {
 /** Edits from one text to the other: insert, delete, replace (Levenshtein 1966). Both are short. */
 function editDistance(from: string, to: string): number {
   let above = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [i, letter] of [...from].entries()) {
+  for (const [i, letter] of Array.from(from).entries()) {
     const row = [i + 1];
-    for (const [j, other] of [...to].entries()) {
+    for (const [j, other] of Array.from(to).entries()) {
       const [diagonal = 0, up = 0, left = 0] = [above[j], above[j + 1], row[j]];
       row.push(Math.min(up + 1, left + 1, diagonal + (letter === other ? 0 : 1)));
     }

@@ -89,10 +89,10 @@ function koreanPage(
 const packageManifest = z.looseObject({
   name: z.string(),
   version: z.string(),
-  description: z.string().optional(),
-  license: z.string().optional(),
-  homepage: z.string().optional(),
-  keywords: z.array(z.string()).optional(),
+  description: z.string().default(""),
+  license: z.string().default(""),
+  homepage: z.string().default(""),
+  keywords: z.array(z.string()).default([]),
 });
 
 function installedPackages(root: string): Document[] {
@@ -104,32 +104,34 @@ function installedPackages(root: string): Document[] {
     .flatMap((file) => describePackage(path.join(modules, file)));
 }
 
+/** Whether a page can be linked to. */
+const isWebAddress = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "");
+
 /** One package's page; none without a true link or a manifest that says what it is. */
 function describePackage(file: string): Document[] {
   const parsed = packageManifest.safeParse(JSON.parse(fs.readFileSync(file, "utf8")));
   if (!parsed.success) return [];
-  const {
-    name,
-    version,
-    description = "",
-    license = "",
-    homepage = "",
-    keywords = [],
-  } = parsed.data;
-  if (!URL.canParse(homepage) || !/^https?:$/.test(new URL(homepage).protocol)) return [];
-  const readme = path.join(path.dirname(file), "README.md");
-  const page = fs.existsSync(readme) ? extractMarkdown(fs.readFileSync(readme, "utf8")) : undefined;
+  const { name, version, description, license, homepage, keywords } = parsed.data;
+  if (!isWebAddress(homepage)) return [];
+  const page = readReadme(path.dirname(file));
   const licence = license === "" ? "" : `Licence: ${license}.`;
   return [
     {
       kind: "webPage",
       url: homepage,
       title: `${name} ${version}`,
-      text: [description, licence, page?.text ?? ""].join(" ").trim().slice(0, MAX_TEXT),
+      text: [description, licence, page.text].join(" ").trim().slice(0, MAX_TEXT),
       language: "en",
-      headings: [...(page?.headings ?? [])].slice(0, 100),
+      headings: page.headings.slice(0, 100),
       anchors: keywords.slice(0, 50).map((keyword) => keyword.slice(0, 200)),
       isFamilyFriendly: true,
     },
   ];
+}
+
+function readReadme(folder: string): Pick<ReturnType<typeof extractMarkdown>, "text" | "headings"> {
+  const file = path.join(folder, "README.md");
+  return fs.existsSync(file)
+    ? extractMarkdown(fs.readFileSync(file, "utf8"))
+    : { text: "", headings: [] };
 }

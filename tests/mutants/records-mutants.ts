@@ -11,6 +11,9 @@ type Mutant = Partial<RecordsParts>;
 /** A reader that does not look at the deadline. */
 export const ignoresDeadline: Mutant = { isPastDeadline: () => false };
 
+/** A clock that is believed whatever it says. */
+export const believesAnyClock: Mutant = { isJump: () => false };
+
 /** A sweeper that removes the rows and leaves the keys. */
 export const leavesKeys: Mutant = { destroyKeys: () => undefined, destroyDayKeys: () => 0 };
 

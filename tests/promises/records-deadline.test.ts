@@ -53,6 +53,7 @@ describe("records past their deadline", () => {
 describe("a clock that jumps ahead", () => {
   test("opens nothing, destroys nothing, and is forgotten when it comes back", () => {
     inWorld(checks.jumpDestroysNothing);
+    expect(checks.notices(checks.jumpDestroysNothing, mutants.believesAnyClock)).toBe(true);
   });
 
   test("is believed after somebody accepts it, and then what is due goes", () => {

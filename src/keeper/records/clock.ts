@@ -10,6 +10,7 @@ import fs from "node:fs";
 import os from "node:os";
 import { ServiceError } from "../../base/errors.ts";
 import { DAY_MS, HOUR_MS, instant, later, type Instant } from "../../base/instant.ts";
+import type { RecordsParts } from "./parts.ts";
 import type { Uptime } from "./port.ts";
 
 /** More than this ahead of the uptime is a jump. */
@@ -37,9 +38,16 @@ export interface Moment {
 export class RecordsClock {
   readonly #now: () => Instant;
   readonly #uptime: Uptime;
+  readonly #isJump: RecordsParts["isJump"];
   #state: ClockState;
 
-  constructor(now: () => Instant, uptime: Uptime, stored: ClockState | undefined) {
+  constructor(
+    now: () => Instant,
+    uptime: Uptime,
+    isJump: RecordsParts["isJump"],
+    stored: ClockState | undefined,
+  ) {
+    this.#isJump = isJump;
     this.#now = now;
     this.#uptime = uptime;
     this.#state = stored ?? this.#at(now(), false);
@@ -52,7 +60,8 @@ export class RecordsClock {
     const passedMs = isSameBoot ? this.#uptime.elapsedMs() - this.#state.elapsedMs : 0;
     const expected = later(trustedAt, passedMs);
     const aheadMs = this.#now() - expected;
-    const isTrusted = aheadMs <= (isSameBoot || hasJumped ? JUMP_MS : LONGEST_GAP_MS);
+    const allowedMs = isSameBoot || hasJumped ? JUMP_MS : LONGEST_GAP_MS;
+    const isTrusted = !this.#isJump(aheadMs, allowedMs);
     const at = isTrusted ? instant(Math.max(expected, this.#now())) : expected;
     this.#state = this.#at(at, !isTrusted);
     return { at, isTrusted, aheadMs };

@@ -43,14 +43,15 @@ export function openRecords(needs: RecordsNeeds): Records {
 function createCore(db: Sqlite, needs: RecordsNeeds): Core {
   const { packs, randomBytes, now } = needs;
   const stored = parseClockState(readMeta(db, metaNames.clock));
-  const clock = new RecordsClock(now, needs.uptime ?? machineUptime(), stored);
+  const parts = { ...realParts, ...needs.parts };
+  const clock = new RecordsClock(now, needs.uptime ?? machineUptime(), parts.isJump, stored);
   const outside = outsideKeys(db, needs);
   return new Core({
     db,
     clock,
     packs,
     policyHash: sha256(policyText(packs)).toString("hex"),
-    parts: { ...realParts, ...needs.parts },
+    parts,
     randomBytes,
     ledger: new LedgerWriter(db, createSigner(outside.signingSeed)),
     outside,

@@ -27,6 +27,8 @@ export interface BoundFields {
 export interface RecordsParts {
   /** Whether a record may not be read any more. */
   readonly isPastDeadline: (deadline: Instant, at: Instant) => boolean;
+  /** Whether a clock that is ahead of what it should be by so much, with so much allowed, is not believed. */
+  readonly isJump: (aheadMs: number, allowedMs: number) => boolean;
   /** Destroys the keys of these records; each record is one id. */
   readonly destroyKeys: (db: Sqlite, records: readonly string[]) => void;
   /** Destroys every day key whose day is over at `at`; gives back how many there were. */
@@ -48,6 +50,7 @@ export interface RecordsParts {
 /** The steps as they are. */
 export const realParts: RecordsParts = {
   isPastDeadline,
+  isJump: (aheadMs, allowedMs) => aheadMs > allowedMs,
   destroyKeys: (db, records) => {
     const destroy = db.prepare("DELETE FROM record_keys WHERE record = ?");
     for (const id of records) destroy.run(id);

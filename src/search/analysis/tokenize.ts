@@ -42,6 +42,7 @@ const TOKEN = new RegExp(
 /** The same for text that is ASCII only: the common case, several times faster. */
 const ASCII_TOKEN =
   /(?!)()|((?<![A-Za-z0-9])[A-Za-z](?:\+\+|#)(?![A-Za-z0-9]))|([A-Za-z0-9]+)('(?:s|t|re|ve|ll|d|m)(?![A-Za-z0-9]))?/gi;
+// oxlint-disable-next-line no-control-regex -- all of ASCII is meant
 const ASCII = /^[\x00-\x7f]*$/;
 /** One character of a run: with the marks on it, half-width voicing included. */
 const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\uFF9E\uFF9F]*|[\p{M}\uFF9E\uFF9F]+/gu;

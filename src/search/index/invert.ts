@@ -79,6 +79,7 @@ interface SortedWords {
   readonly positions: Uint32Array;
 }
 
+// oxlint-disable-next-line complexity -- one loop, kept whole for speed
 function sortByTerm({ order, termIds, terms, positions, ends }: Words): SortedWords {
   const rankOf = new Uint32Array(order.length);
   for (const [rank, term] of order.entries()) rankOf[termIds.get(term) ?? 0] = rank;
@@ -171,6 +172,7 @@ class Postings {
     let mask = 0;
     let before = 0;
     this.#counts.fill(0);
+    // oxlint-disable-next-line no-unmodified-loop-condition -- a facet has no positions to go over
     for (let n = at; n < next && !isFacet; n++) {
       const position = sorted.positions[n] ?? 0;
       const field = fieldOfPosition(position);

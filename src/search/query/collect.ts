@@ -7,7 +7,7 @@
  *
  * Source   MaxScore: Turtle, Flood 1995; block maxima: Ding, Suel, SIGIR 2011.
  */
-import { END, TermCursor, type Cursor } from "./cursor.ts";
+import { END, type Cursor, type TermCursor } from "./cursor.ts";
 import type { TopHits } from "./top-hits.ts";
 
 /** When a search must stop, whatever it has found. */
@@ -149,6 +149,7 @@ function offerAll(
 }
 
 /** Documents with any of the terms. */
+// oxlint-disable-next-line complexity -- one loop, kept whole for speed
 export function collectAny(terms: readonly TermCursor[], collection: Collection): Matches {
   const { hits, segment, accepts, budget } = collection;
   const cursors = terms.toSorted((a, b) => a.maxScore - b.maxScore);

@@ -107,7 +107,7 @@ function wordClause(node: WordNode): Clause {
 }
 
 function tokenClause(token: QueryToken, fieldMask: number, isExact: boolean): Clause {
-  if (token.kind === "pair" && [...token.text].length === 1) {
+  if (token.kind === "pair" && Array.from(token.text).length === 1) {
     return { kind: "begins", prefix: token.text, fieldMask };
   }
   const terms =

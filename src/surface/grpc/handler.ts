@@ -10,10 +10,10 @@ import { ImageAnnotator } from "../../../gen/google/cloud/vision/v1/image_annota
 import { ProductSearch } from "../../../gen/google/cloud/vision/v1/product_search_service_pb.ts";
 import { Operations } from "../../../gen/google/longrunning/operations_pb.ts";
 import type { Call, Log } from "../../base/call.ts";
-import { ServiceError } from "../../base/errors.ts";
+import { ServiceError, type Code as ErrorCode } from "../../base/errors.ts";
 import type { AnnotateImages } from "../../service/annotate-images.ts";
 import { batchAnnotateImages } from "../vision-v1/annotate.ts";
-import { INTERNAL_MESSAGE, statusOf } from "../vision-v1/errors.ts";
+import { INTERNAL_MESSAGE } from "../vision-v1/errors.ts";
 
 /** What the handler needs. */
 export interface GrpcNeeds {
@@ -55,13 +55,29 @@ function addServices(router: ConnectRouter, needs: GrpcNeeds): void {
   router.service(Operations, {});
 }
 
-/** Connect's codes are the numbers of google.rpc.Code. */
+/** Connect's name of each code; the numbers are those of google.rpc.Code. */
+const codes = {
+  cancelled: Code.Canceled,
+  invalid_argument: Code.InvalidArgument,
+  deadline_exceeded: Code.DeadlineExceeded,
+  not_found: Code.NotFound,
+  already_exists: Code.AlreadyExists,
+  permission_denied: Code.PermissionDenied,
+  resource_exhausted: Code.ResourceExhausted,
+  failed_precondition: Code.FailedPrecondition,
+  unimplemented: Code.Unimplemented,
+  internal: Code.Internal,
+  unavailable: Code.Unavailable,
+  data_loss: Code.DataLoss,
+  unauthenticated: Code.Unauthenticated,
+} as const satisfies Record<ErrorCode, Code>;
+
+/** A bug keeps its text to itself. */
 function encodeError(error: unknown, log: Log): ConnectError {
   if (error instanceof ConnectError) return error;
   if (!(error instanceof ServiceError)) {
     log("error", "a Cloud Vision call failed", error);
     return new ConnectError(INTERNAL_MESSAGE, Code.Internal);
   }
-  const { number } = statusOf(error.code);
-  return new ConnectError(error.message, number satisfies number as Code);
+  return new ConnectError(error.message, codes[error.code]);
 }

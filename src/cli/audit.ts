@@ -41,7 +41,7 @@ export function createAuditCommand(needs: AuditNeeds): Command {
 }
 
 /** Runs the command; resolves with the exit code: 0 all is well, 1 it is not, 2 it was called wrongly. */
-export async function auditCommand(args: readonly string[], needs: AuditNeeds): Promise<number> {
+async function auditCommand(args: readonly string[], needs: AuditNeeds): Promise<number> {
   const { say } = needs;
   if (args.includes("--help")) {
     say(auditHelp);

@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import { ServiceError } from "../base/errors.ts";
-import { auditCommand } from "../cli/audit.ts";
+import { createAuditCommand } from "../cli/audit.ts";
 import { benchCommand, testCommand } from "../cli/checks.ts";
 import type { Command } from "../cli/command.ts";
 import { createImportCommand } from "../cli/import.ts";
@@ -24,25 +24,21 @@ function keeperOf(data: string | undefined): ReturnType<typeof connectKeeper> {
   return connectKeeper({ socketPath: () => findSocketPath(dataFolder(data)) });
 }
 
-const audit: Command = {
-  help: "checks the ledger and the records, from outside",
-  run: (args) =>
-    auditCommand(args, {
-      verifyLedger: async (data, key) => account(recordsFolder(data), key),
-      readClock: async (data) => {
-        const link = await keeperOf(data);
-        const { result } = await link.call("promises.evidence", {});
-        link.close();
-        return { isTrusted: result.isClockTrusted };
-      },
-      acceptClock: async (data) => {
-        const link = await keeperOf(data);
-        await link.call("audit.acceptClock", {});
-        link.close();
-      },
-      say: (line) => console.log(line),
-    }),
-};
+const audit = createAuditCommand({
+  verifyLedger: async (data, key) => account(recordsFolder(data), key),
+  readClock: async (data) => {
+    const link = await keeperOf(data);
+    const { result } = await link.call("promises.evidence", {});
+    link.close();
+    return { isTrusted: result.isClockTrusted };
+  },
+  acceptClock: async (data) => {
+    const link = await keeperOf(data);
+    await link.call("audit.acceptClock", {});
+    link.close();
+  },
+  say: (line) => console.log(line),
+});
 
 const commands = {
   serve: createServeCommand({ supervise }),

@@ -149,7 +149,7 @@ function annotate(body: unknown): unknown {
   const colors = [
     { color: { red: 11, green: 92, blue: 107 }, score: 0.61, pixelFraction: 0.52 },
     { color: { red: 246, green: 249, blue: 248 }, score: 0.25, pixelFraction: 0.31 },
-    { color: { red: 200 }, score: 0.1, pixelFraction: 0.0713 },
+    { color: { red: 200 }, score: 0.1, pixelFraction: 0.0031 },
   ];
   return {
     responses: [

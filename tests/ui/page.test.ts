@@ -112,13 +112,16 @@ describe.skipIf(!canSee)(`the page${whyNot}`, () => {
       await report.locator(".report").waitFor();
       expect(await report.locator(".label-name").allInnerTexts()).toEqual(["River", "Vegetation"]);
       expect(await report.locator(".label-score").first().innerText()).toBe(
-        words.picture.score(93),
+        words.picture.score("93"),
       );
       expect(await report.locator(".hex").allInnerTexts()).toEqual([
         "#0b5c6b",
         "#f6f9f8",
         "#c80000",
       ]);
+      expect(await report.locator(".color-share").last().innerText()).toBe(
+        words.picture.share("<1"),
+      );
       expect(await report.locator(".swatch rect").last().getAttribute("fill")).toBe("#c80000");
       expect(await sideways(page)).toBe(0);
 

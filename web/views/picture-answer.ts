@@ -47,7 +47,7 @@ function labelView<Piece>({ html, words }: View<Piece>, { name, score }: SeenLab
   const percent = Math.round(score * 100);
   return html`<li class="label">
     <span class="label-name" lang="en">${name}</span>
-    <span class="label-score">${words.picture.score(percent)}</span>
+    <span class="label-score">${words.picture.score(percentText(score))}</span>
     <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
       <rect class="bar-all" width="100" height="6" />
       <rect class="bar-part" width="${percent}" height="6" />
@@ -56,12 +56,17 @@ function labelView<Piece>({ html, words }: View<Piece>, { name, score }: SeenLab
 }
 
 function colorView<Piece>({ html, words }: View<Piece>, { hex, pixelFraction }: SeenColor): Piece {
-  const percent = Math.round(pixelFraction * 100);
   return html`<li class="color">
     <svg class="swatch" viewBox="0 0 10 10" preserveAspectRatio="none" aria-hidden="true">
       <rect width="10" height="10" fill="${hex}" />
     </svg>
     <code class="hex">${hex}</code>
-    <span class="color-share">${words.picture.share(percent)}</span>
+    <span class="color-share">${words.picture.share(percentText(pixelFraction))}</span>
   </li>`;
+}
+
+/** Whole percents; what is there but rounds to none is `<1`. */
+function percentText(fraction: number): string {
+  const percent = Math.round(fraction * 100);
+  return percent === 0 && fraction > 0 ? "<1" : String(percent);
 }

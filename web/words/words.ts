@@ -100,8 +100,9 @@ export interface Words {
     readonly labels: string;
     readonly colors: string;
     readonly noLabels: string;
-    readonly score: (percent: number) => string;
-    readonly share: (percent: number) => string;
+    /** `percent` is written out: `93`, `<1`. */
+    readonly score: (percent: string) => string;
+    readonly share: (percent: string) => string;
     readonly seen: (labels: number, colors: number) => string;
     readonly another: string;
     readonly forget: string;

@@ -16,7 +16,7 @@ import { foundPage, homePage, refusedPage, unansweredPage } from "./search-page.
 import { keepUser } from "./session.ts";
 import { sendPage, toolsOf, type PageTools } from "./tools.ts";
 
-export type { KeptAnswer, KeptSearch, PageHistory, PageNeeds, PagePromise } from "./needs.ts";
+export type { KeptAnswer, PageHistory, PageNeeds, PagePromise } from "./needs.ts";
 
 /** Seconds for which a file with a hash in its name may be kept. */
 const IMMUTABLE = "public, max-age=31536000, immutable";

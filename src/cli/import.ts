@@ -1,111 +1,207 @@
 /**
- * `./lethe import`: files and folders into the index.
+ * `lethe import`: files and folders into the index.
+ *
+ * Progress and rejected lines go to standard error, the report to standard output.
  */
 import { parseArgs } from "node:util";
+import type { Call } from "../base/call.ts";
+import { ServiceError } from "../base/errors.ts";
+import { LOCAL_APPLICATION } from "../base/ids.ts";
+import type { Instant } from "../base/instant.ts";
 import {
-  importDocuments,
-  type DocumentSink,
+  createImportDocuments,
+  perSecond,
+  type Document,
   type ImportProgress,
+  type ImportReport,
+  type Rejection,
 } from "../service/import-documents.ts";
-import type { Command } from "./command.ts";
 
-/** What importing needs: the keeper of a data folder, running or not. */
-export interface ImportCommandNeeds {
-  readonly openStore: (
-    dataDir: string | undefined,
-  ) => Promise<DocumentSink & { close(): Promise<void> }>;
+/** Where a command writes: a stream of Node, or anything like it. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
 }
 
-const USAGE = `Usage: ./lethe import [--data DIR] [--base-url URL] FILE|DIR…
+/** A store that is open for this command. */
+export interface OpenStore {
+  put(documents: readonly Document[]): Promise<unknown>;
+  close(): Promise<void> | void;
+}
 
-JSON Lines files (.jsonl, .ndjson, .json): one document a line.
-Folders and files of HTML and Markdown: --base-url says under which address they are found.
-Exit code 1: something was rejected; every rejection is told with its place.`;
+/** What the command needs of its process. */
+export interface ImportCommandNeeds {
+  /** Connects to the running keeper, or opens the data folder when none runs. */
+  openStore(options: { readonly dataDir: string | undefined }): Promise<OpenStore>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly at: Instant;
+  /** Aborted when the person stops the command. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that only ever grow. */
+  readonly elapsed: () => number;
+}
 
-/** How often progress is told when nobody watches a terminal, milliseconds. */
-const TELL_MS = 3000;
+/** What `lethe import --help` says. */
+export const importHelp = `lethe import [--base-url URL] [--data DIR] FILE|DIR...
 
-/** `./lethe import` */
-export function createImportCommand(needs: ImportCommandNeeds): Command {
-  return {
-    help: "brings files and folders into the index",
-    async run(args) {
-      const options = readOptions(args);
-      if (options === undefined || options.paths.length === 0) {
-        console.error(USAGE);
-        return args.includes("--help") ? 0 : 2;
-      }
-      const store = await needs.openStore(options.data);
-      const teller = createTeller();
-      try {
-        const onRejected = ({
-          source,
-          line,
-          reason,
-        }: {
-          source: string;
-          line?: number;
-          reason: string;
-        }): void =>
-          teller.say(`rejected: ${source}${line === undefined ? "" : `:${line}`}: ${reason}`);
-        const done = await importDocuments(
-          { sink: store, onProgress: teller.progress, onRejected },
-          options.paths,
-          options.baseUrl,
-        );
-        teller.end(done);
-        return done.rejected > 0 ? 1 : 0;
-      } finally {
-        await store.close();
-      }
-    },
-  };
+Puts documents into the index. A later document with the same kind and address replaces the earlier one.
+
+  FILE.jsonl            JSON Lines: one document per line (see docs/import.md)
+  FILE.html, FILE.md    one page
+  DIR                   all HTML and Markdown pages in a folder and below
+
+  --base-url URL        the address under which pages of files and folders are found:
+                        with https://example.org/docs/, DIR/a/b.html becomes
+                        https://example.org/docs/a/b.html
+  --data DIR            the data folder; default $XDG_STATE_HOME/lethe, else ~/.local/state/lethe
+  --help                this text
+
+Exit status: 0 when everything was imported; 1 when a line or page was rejected, or the import could not
+go on; 2 when the command was not understood.
+`;
+
+/** How many rejections are written out; the rest is counted. */
+const SHOWN_REJECTIONS = 100;
+
+/** How often progress is written: on a terminal, and into a file or pipe. */
+const TERMINAL_INTERVAL_MS = 100;
+const PLAIN_INTERVAL_MS = 5000;
+
+/** Runs the command with the arguments after its name. Resolves with the exit status. */
+export async function importCommand(
+  args: readonly string[],
+  needs: ImportCommandNeeds,
+): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === "string") {
+    needs.stderr.write(`lethe import: ${options}\n\n${importHelp}`);
+    return 2;
+  }
+  if (options.isHelp) {
+    needs.stdout.write(importHelp);
+    return 0;
+  }
+  const lines = new ProgressLines(needs);
+  try {
+    const report = await runImport(options, needs, lines);
+    lines.finish(report);
+    return report.rejected > 0 ? 1 : 0;
+  } catch (error) {
+    lines.clear();
+    if (!(error instanceof ServiceError)) throw error;
+    const before =
+      lines.documents === 0 ? "" : ` (${lines.documents} documents were imported before)`;
+    needs.stderr.write(`lethe import: ${error.message}${before}\n`);
+    return 1;
+  }
 }
 
 interface Options {
   readonly paths: readonly string[];
-  readonly data: string | undefined;
   readonly baseUrl: string | undefined;
+  readonly dataDir: string | undefined;
+  readonly isHelp: boolean;
 }
 
-/** Undefined: help was asked for, or there is a flag that we don't know. */
-function readOptions(args: readonly string[]): Options | undefined {
-  if (args.includes("--help")) return undefined;
+/** The options, or in words why they cannot be read. */
+function readOptions(args: readonly string[]): Options | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { data: { type: "string" }, "base-url": { type: "string" } },
+      options: {
+        "base-url": { type: "string" },
+        data: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
     });
-    return { paths: positionals, data: values.data, baseUrl: values["base-url"] };
+    const isHelp = values.help ?? false;
+    if (positionals.length === 0 && !isHelp) return "name at least one file or folder";
+    return { paths: positionals, baseUrl: values["base-url"], dataDir: values.data, isHelp };
   } catch (error) {
-    console.error(`lethe: ${error instanceof Error ? error.message : String(error)}\n`);
-    return undefined;
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
-/** Progress on standard error: one line that changes on a terminal, a line now and then elsewhere. */
-function createTeller(): {
-  progress: (progress: ImportProgress) => void;
-  say: (line: string) => void;
-  end: (progress: ImportProgress) => void;
-} {
-  const startedAt = performance.now();
-  const isTerminal = process.stderr.isTTY;
-  let toldAt = startedAt;
-  const lineOf = ({ documents, rejected }: ImportProgress): string => {
-    const seconds = Math.max((performance.now() - startedAt) / 1000, 0.001);
-    return `${documents} documents, ${Math.round(documents / seconds)} per second, ${rejected} rejected`;
+async function runImport(
+  { paths, baseUrl, dataDir }: Options,
+  needs: ImportCommandNeeds,
+  lines: ProgressLines,
+): Promise<ImportReport> {
+  const store = await needs.openStore({ dataDir });
+  const call: Call = {
+    application: LOCAL_APPLICATION,
+    at: needs.at,
+    signal: needs.signal,
+    log: (_level, message) => void needs.stderr.write(`lethe import: ${message}\n`),
   };
-  return {
-    progress(progress) {
-      if (isTerminal) process.stderr.write(`\r${lineOf(progress)}`);
-      else if (performance.now() - toldAt > TELL_MS) {
-        toldAt = performance.now();
-        console.error(lineOf(progress));
-      }
-    },
-    say: (line) => console.error(isTerminal ? `\r${line}` : line),
-    end: (progress) => console.error(`${isTerminal ? "\r" : ""}${lineOf(progress)}`),
-  };
+  try {
+    const importDocuments = createImportDocuments({ documents: store, elapsed: needs.elapsed });
+    return await importDocuments(
+      call,
+      { paths, ...(baseUrl !== undefined && { baseUrl }) },
+      {
+        onProgress: (progress) => lines.progress(progress),
+        onRejected: (rejection) => lines.rejected(rejection),
+      },
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+/** Writes what a person sees: one line that changes on a terminal, a line now and then elsewhere. */
+class ProgressLines {
+  readonly #needs: ImportCommandNeeds;
+  readonly #isTerminal: boolean;
+  #nextMs = 0;
+  #rejections = 0;
+  #documents = 0;
+
+  constructor(needs: ImportCommandNeeds) {
+    this.#needs = needs;
+    this.#isTerminal = needs.stderr.isTTY === true;
+  }
+
+  /** Documents that the store is known to have. */
+  get documents(): number {
+    return this.#documents;
+  }
+
+  progress(progress: ImportProgress): void {
+    this.#documents = progress.documents;
+    const now = this.#needs.elapsed();
+    if (now < this.#nextMs) return;
+    this.#nextMs = now + (this.#isTerminal ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS);
+    const line = progressLine(progress);
+    this.#needs.stderr.write(this.#isTerminal ? `\r\u001B[K${line}` : `${line}\n`);
+  }
+
+  rejected({ source, line, reason }: Rejection): void {
+    this.#rejections += 1;
+    if (this.#rejections > SHOWN_REJECTIONS) return;
+    this.clear();
+    const place = line === undefined ? source : `${source}:${line}`;
+    this.#needs.stderr.write(`rejected ${place}: ${reason}\n`);
+  }
+
+  finish(report: ImportReport): void {
+    this.clear();
+    const more = this.#rejections - SHOWN_REJECTIONS;
+    if (more > 0) this.#needs.stderr.write(`rejected: ${more} more\n`);
+    this.#needs.stdout.write(`imported ${progressLine(report)}\n`);
+  }
+
+  /** Takes away the line that changes, so that another can stand in its place. */
+  clear(): void {
+    if (this.#isTerminal) this.#needs.stderr.write("\r\u001B[K");
+  }
+}
+
+function progressLine(progress: ImportProgress): string {
+  const { documents, rejected, elapsedMs } = progress;
+  const counted = `${documents} ${documents === 1 ? "document" : "documents"}`;
+  const seconds = (elapsedMs / 1000).toFixed(1);
+  return `${counted} in ${seconds} s (${perSecond(progress)} per second), ${rejected} rejected`;
 }

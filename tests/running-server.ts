@@ -120,14 +120,27 @@ function processesOf(data: string): Map<string, number> {
   return found;
 }
 
-function lookAt(pid: number): { parent: number | undefined; args: readonly string[] } {
+interface Look {
+  /** One letter; `Z`: ended, but nobody has asked for its exit code. */
+  readonly state: string;
+  readonly parent: number | undefined;
+  readonly args: readonly string[];
+}
+
+function lookAt(pid: number): Look {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
     const args = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
     // the name in brackets may hold anything; after it come state and parent
-    return { parent: Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]), args };
+    const [state = "Z", parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { state, parent: Number(parent), args };
   } catch {
     // it ended while it was looked at
-    return { parent: undefined, args: [] };
+    return { state: "Z", parent: undefined, args: [] };
   }
+}
+
+/** Whether a process still runs; one that ended and was not collected by its parent does not. */
+export function isRunning(pid: number): boolean {
+  return lookAt(pid).state !== "Z";
 }

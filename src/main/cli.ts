@@ -4,10 +4,11 @@
  */
 import path from "node:path";
 import { ServiceError } from "../base/errors.ts";
+import { instant } from "../base/instant.ts";
 import { createAuditCommand } from "../cli/audit.ts";
 import { benchCommand, testCommand } from "../cli/checks.ts";
 import type { Command } from "../cli/command.ts";
-import { createImportCommand } from "../cli/import.ts";
+import { importCommand } from "../cli/import.ts";
 import { createServeCommand } from "../cli/serve.ts";
 import { connectKeeper } from "../keeper/link/connect.ts";
 import { findSocketPath } from "../keeper/link/socket-path.ts";
@@ -40,9 +41,25 @@ const audit = createAuditCommand({
   say: (line) => console.log(line),
 });
 
+const importer: Command = {
+  help: "brings files and folders into the index",
+  run: (args) => {
+    const stopped = new AbortController();
+    process.once("SIGINT", () => stopped.abort());
+    return importCommand(args, {
+      openStore: ({ dataDir }) => openStore(dataDir),
+      stdout: process.stdout,
+      stderr: process.stderr,
+      at: instant(Date.now()),
+      signal: stopped.signal,
+      elapsed: () => performance.now(),
+    });
+  },
+};
+
 const commands = {
   serve: createServeCommand({ supervise }),
-  import: createImportCommand({ openStore }),
+  import: importer,
   audit,
   test: testCommand,
   bench: benchCommand,

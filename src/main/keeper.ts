@@ -4,7 +4,7 @@
  *
  * It sweeps before it listens, and then every minute.
  */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import { ServiceError } from "../base/errors.ts";
@@ -29,7 +29,9 @@ const now = (): Instant => instant(Date.now());
 /** Outside the data folder, so that a copy of that folder opens nothing. */
 function epochKeyFolder(): string {
   const config = process.env["XDG_CONFIG_HOME"] ?? path.join(os.homedir(), ".config");
-  return path.join(config, "lethe", Buffer.from(settings.data).toString("base64url").slice(-64));
+  // named after the whole path: two data folders whose paths end alike have keys of their own
+  const name = createHash("sha256").update(settings.data).digest("hex").slice(0, 32);
+  return path.join(config, "lethe", name);
 }
 
 async function run(): Promise<void> {

@@ -3,12 +3,12 @@
  */
 import path from "node:path";
 import { ServiceError } from "../base/errors.ts";
+import type { OpenStore } from "../cli/import.ts";
 import { instant } from "../base/instant.ts";
 import { readSettings } from "../config/settings.ts";
 import { openDocuments } from "../keeper/documents/open-documents.ts";
 import { connectKeeper } from "../keeper/link/connect.ts";
 import { findSocketPath } from "../keeper/link/socket-path.ts";
-import type { DocumentSink } from "../service/import-documents.ts";
 import { holdDataFolder } from "./data-folder.ts";
 import { createLog } from "./log.ts";
 
@@ -23,9 +23,7 @@ export function dataFolder(named: string | undefined): string {
 }
 
 /** @throws ServiceError DATA_FOLDER_HELD, FILE_UNREADABLE: neither a keeper nor the folder can be had. */
-export async function openStore(
-  named: string | undefined,
-): Promise<DocumentSink & { close(): Promise<void> }> {
+export async function openStore(named: string | undefined): Promise<OpenStore> {
   const dir = dataFolder(named);
   const link = await connectKeeper({
     socketPath: () => findSocketPath(dir),

@@ -63,6 +63,7 @@ class Supervisor {
   #firstSignalAt = 0;
   #isStopping = false;
   #isReady = false;
+  #port = 0;
 
   constructor(needs: SupervisorNeeds, done: (code: number) => void) {
     this.#needs = needs;
@@ -107,6 +108,7 @@ class Supervisor {
   #gatewayReady(host = "", port = 0): void {
     if (this.#isReady) return;
     this.#isReady = true;
+    this.#port = port;
     const name = host.includes(":") ? `[${host}]` : host;
     this.#needs.say(`Lethe is ready at http://${name}:${port}`);
   }
@@ -148,7 +150,7 @@ class Supervisor {
 
   #keep(name: "keeper" | "gateway", onStart: (child: ChildProcess) => void): Child {
     return keepAlive({
-      start: () => startProcess({ name, settings: this.#needs.settings, ...this.#entry(name) }),
+      start: () => startProcess({ name, settings: this.#settingsNow(), ...this.#entry(name) }),
       onStart,
       onLine: (line) => this.#needs.say(`${name}: ${line}`),
       onDeath: (code, signal) => {
@@ -159,6 +161,12 @@ class Supervisor {
         this.#needs.say(`the ${name} ended (${signal ?? `code ${code}`}) and is started again`);
       },
     });
+  }
+
+  /** A gateway that is started again listens where the one before it did, also when that was any free port. */
+  #settingsNow(): Settings {
+    const { settings } = this.#needs;
+    return this.#port === 0 ? settings : { ...settings, port: this.#port };
   }
 
   #entry(name: ProcessName): { entry?: string } {

@@ -1,5 +1,6 @@
 /**
- * The server with another seer: what a trace test must notice. Takes the flags of `lethe serve`.
+ * The server with another seer, the file beside this one that SEER_MUTANT names. Takes the flags of
+ * `lethe serve`.
  */
 import path from "node:path";
 import { readSettings } from "../../src/config/settings.ts";
@@ -9,6 +10,6 @@ process.exit(
   await supervise({
     settings: readSettings(process.argv.slice(2), process.env),
     say: (line) => console.log(line),
-    entries: { seer: path.join(import.meta.dirname, "seer-that-leaks.ts") },
+    entries: { seer: path.join(import.meta.dirname, process.env["SEER_MUTANT"] ?? "") },
   }),
 );

@@ -9,8 +9,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { encodePicture, paintPicture } from "../../src/vision/image/sample-pictures.ts";
-import { makeServerFolder, startServer, type RunningServer } from "../running-server.ts";
+import { annotate, pictureWithComment } from "../pictures.ts";
+import { makeServerFolder, startServer } from "../running-server.ts";
 import { checkTrace, TRACED_CALLS, type TraceReport } from "./trace-checker.ts";
 
 const hasStrace = spawnSync("strace", ["-V"]).status === 0;
@@ -26,33 +26,6 @@ afterEach(() => {
   for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** Brightness that rises and falls over some 50 pixels. */
-function wave(at: number): number {
-  return Math.round(127 + 120 * Math.sin(at / 9));
-}
-
-/** A picture that says the canary in a comment, which no step but the decoder's looks at. */
-async function canaryPicture(): Promise<Buffer> {
-  // a picture without any form would not reach the label model
-  const waves = paintPicture(320, 240, (x, y) => [wave(x), wave(y), wave(x + y)]);
-  const jpeg = Buffer.from(await encodePicture(waves, "jpeg"));
-  const comment = Buffer.from(`....${CANARY}`);
-  comment.writeUInt16BE(0xfffe, 0);
-  comment.writeUInt16BE(comment.length - 2, 2);
-  return Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)]);
-}
-
-async function annotate(server: RunningServer, picture: Buffer): Promise<unknown> {
-  const features = [{ type: "LABEL_DETECTION" }, { type: "IMAGE_PROPERTIES" }];
-  const request = { image: { content: picture.toString("base64") }, features };
-  const response = await fetch(`${server.url}/v1/images:annotate`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ requests: [request] }),
-  });
-  return response.json();
-}
-
 /** Runs a traced server through the requests; what each was answered, and the trace. */
 async function runTraced(
   requests: number,
@@ -67,14 +40,17 @@ async function runTraced(
     wrap: ["strace", "-f", "-y", "-s", "4096", "-o", traceFile, "-e", `trace=${TRACED_CALLS}`],
     ...(mutant !== undefined && {
       program: path.join(mutants, "serve-mutant.ts"),
-      env: { SEER_LEAK: mutant },
+      env: { SEER_MUTANT: "seer-that-leaks.ts", SEER_LEAK: mutant },
     }),
   });
-  const picture = await canaryPicture();
+  // a picture that says the canary in a comment
+  const picture = await pictureWithComment(CANARY);
   const answers: unknown[] = [];
   // two at a time, so that both seers see some
   for (let n = 0; n < requests; n += 2) {
-    answers.push(...(await Promise.all([annotate(server, picture), annotate(server, picture)])));
+    answers.push(
+      ...(await Promise.all([annotate(server.url, picture), annotate(server.url, picture)])),
+    );
   }
   await server.stop();
   const report = checkTrace({

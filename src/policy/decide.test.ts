@@ -105,6 +105,15 @@ const golden: readonly (readonly [string, DataUse, string, readonly string[]])[]
     "forbidden",
     ["UD-19", "UD-45", "UD-66"],
   ],
+  [
+    "showing a response",
+    live,
+    "conditional",
+    [
+      ...["UD-11", "UD-13", "UD-14", "UD-15", "UD-16", "UD-22", "UD-23", "UD-24", "UD-25", "UD-26"],
+      ...["UD-29", "UD-30", "UD-31", "UD-32", "UD-33"],
+    ],
+  ],
   ["looking at a picture", picture, "conditional", ["DU-01", "DU-06"]],
   ["keeping a picture", { ...picture, action: "retain", medium: "server" }, "forbidden", ["DU-07"]],
   ["learning from a picture", { ...picture, action: "learn" }, "forbidden", ["DU-14"]],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { clauseId } from "../base/ids.ts";
+import { dataTypes } from "./clause.ts";
+import { decide } from "./decide.ts";
 import { clauseOf, defaultPacks, policyText } from "./packs.ts";
 import search from "./packs/search/2018-04.json" with { type: "json" };
 import { readPack } from "./read-pack.ts";
@@ -13,6 +15,25 @@ describe("defaultPacks", () => {
     expect(vision).toEqual(ids("DU", 18));
     expect(bing).toEqual(ids("UD", 71));
     expect(own).toEqual(ids("LE", 3));
+  });
+
+  test("has rules against keeping and learning for every data type of a search (UD-01)", () => {
+    const ofSearch = dataTypes.filter((each) => each.startsWith("search."));
+    expect(ofSearch).toHaveLength(3);
+    const use = { medium: "server", purpose: "serve", owner: "self", ageMs: 0 } as const;
+    for (const dataType of ofSearch) {
+      for (const action of ["retain", "learn"] as const) {
+        expect(decide({ ...use, dataType, action }, defaultPacks).verdict).toBe("forbidden");
+      }
+    }
+  });
+
+  test("has one data type for a response and all its parts (UD-06 to UD-09), of which alone the rules after UD-10 speak", () => {
+    const clauses = defaultPacks[1]?.clauses ?? [];
+    const typesOf = (from: number, to: number): Set<string> =>
+      new Set(clauses.slice(from, to).flatMap(({ applies }) => applies?.dataTypes ?? []));
+    expect(typesOf(10, 71)).toEqual(new Set(["search.response"]));
+    expect(typesOf(0, 10)).toEqual(new Set(["search.suggestion", "search.spelling"]));
   });
 
   test("quotes at most fifteen words", () => {

@@ -1,5 +1,5 @@
 /**
- * The ledger: complete, in time, and nothing about it can be changed unnoticed.
+ * UD-60, LE-02. The ledger: complete, in time, and nothing about it can be changed unnoticed.
  */
 import type Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
 /**
- * UD-03, UD-19, UD-45, UD-50, UD-52: what is kept, and what it opens for.
+ * UD-03, UD-19, UD-20, UD-21, UD-45, UD-50, UD-52: what is kept, and what it opens for.
  */
 import { describe, expect, test } from "vitest";
 import { recordKinds } from "../../src/keeper/records/kinds.ts";

@@ -47,7 +47,8 @@ export const importHelp = `lethe import [--base-url URL] [--data DIR] FILE|DIR..
 
 Puts documents into the index. A later document with the same kind and address replaces the earlier one.
 
-  FILE.jsonl            JSON Lines: one document per line (see docs/import.md)
+  FILE.jsonl            JSON Lines: one document per line, {"kind": "webPage", "url": "https://...", ...};
+                        kinds: webPage, image, video, newsArticle, entity
   FILE.html, FILE.md    one page
   DIR                   all HTML and Markdown pages in a folder and below
 

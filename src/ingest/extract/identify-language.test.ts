@@ -9,23 +9,23 @@ describe("identifyLanguage", () => {
     ["en", "The sea is the salt water that covers most of the surface of the Earth."],
     ["de", "Das Meer ist das Salzwasser, das den größten Teil der Erdoberfläche bedeckt."],
     ["ru", "Море — часть Мирового океана, обособленная сушей или возвышениями рельефа."],
-  ])("tells %s", (language, text) => {
-    expect(identifyLanguage(text)).toBe(language);
+  ])("tells %s", async (language, text) => {
+    expect(await identifyLanguage(text)).toBe(language);
   });
 
-  test("believes a long text more than what the page states, and a short one less", () => {
+  test("believes a long text more than what the page states, and a short one less", async () => {
     const english = "The sea is the salt water that covers most of the surface of the Earth. ";
-    expect(identifyLanguage(english.repeat(3), "ko-KR")).toBe("en");
-    expect(identifyLanguage("Menu", "ko-KR")).toBe("ko");
+    expect(await identifyLanguage(english.repeat(3), "ko-KR")).toBe("en");
+    expect(await identifyLanguage("Menu", "ko-KR")).toBe("ko");
   });
 
-  test("is not led astray by a few foreign letters", () => {
+  test("is not led astray by a few foreign letters", async () => {
     const text =
       "Seoul (서울) is the capital of South Korea, and it has many palaces and parks to see.";
-    expect(identifyLanguage(text)).toBe("en");
+    expect(await identifyLanguage(text)).toBe("en");
   });
 
-  test("says nothing of a text without letters", () => {
-    expect(identifyLanguage("1234 …")).toBeUndefined();
+  test("says nothing of a text without letters", async () => {
+    expect(await identifyLanguage("1234 …")).toBeUndefined();
   });
 });

@@ -41,9 +41,13 @@ export async function readPage(file: string, url: string): Promise<Document> {
 }
 
 /** An extracted page as a document. Without a title it is called `fallbackTitle`. */
-export function pageDocument(page: ExtractedPage, url: string, fallbackTitle: string): Document {
+export async function pageDocument(
+  page: ExtractedPage,
+  url: string,
+  fallbackTitle: string,
+): Promise<Document> {
   const text = page.text === "" ? (page.description ?? "") : page.text;
-  const language = identifyLanguage(`${page.title}\n${text}`, page.language);
+  const language = await identifyLanguage(`${page.title}\n${text}`, page.language);
   const { datePublished, isFamilyFriendly } = page;
   return parseDocument({
     kind: "webPage",

@@ -4,7 +4,8 @@
  * Clients of seven years have used four families of paths, capitals, doubled and trailing slashes.
  * Pure. What is no v7 path comes back exactly as it was.
  *
- * Source   docs/sources/search-v7.md, "Paths".
+ * Source   Base paths: Web Search API v7 reference (MicrosoftDocs/bing-docs), "Endpoints", and the OpenAPI
+ *          files of the client libraries (Azure/azure-rest-api-specs, data-plane/WebSearch and its siblings).
  */
 
 /** `/v7.0/…`, `/bing/v7.0/…`, `/api/v7/…`, `/v7/…`; what follows the version is in group 1. */

@@ -28,14 +28,14 @@ function read(file: string): Uint8Array {
 }
 
 describe.skipIf(corpora === undefined)("pages of the web", () => {
-  test("all become documents with text, none slowly", () => {
+  test("all become documents with text, none slowly", async () => {
     const pages = pagesOf(path.join(corpora ?? "", "html"));
     let withText = 0;
     let slowestMs = 0;
     for (const page of pages) {
       const started = performance.now();
       const extracted = extractHtml(decodeText(read(page)));
-      const document = pageDocument(extracted, "https://example.org/", path.basename(page));
+      const document = await pageDocument(extracted, "https://example.org/", path.basename(page));
       slowestMs = Math.max(slowestMs, performance.now() - started);
       if (document.kind === "webPage" && (document.text ?? "").length >= 200) withText += 1;
     }

@@ -4,6 +4,7 @@
  * INVARIANT (whole): what a deed does and the leaves that tell of it are one transaction, and it is on
  * disk when `write` returns.
  */
+import type { Statement } from "better-sqlite3";
 import type { Instant } from "../../base/instant.ts";
 import type { Pack } from "../../policy/clause.ts";
 import type { RecordsClock } from "./clock.ts";
@@ -36,6 +37,7 @@ export class Core {
   readonly ledger: LedgerWriter;
   /** The keys that are not in the data folder; changes with the epoch. */
   outside: OutsideKeys;
+  readonly #statements = new Map<string, Statement>();
   /** Readings refused since the last sweep, which writes them down: counts, so that nobody can flood the ledger. */
   readonly #refused = new Map<RefusalCause, number>();
 
@@ -57,6 +59,17 @@ export class Core {
     this.randomBytes = needs.randomBytes;
     this.ledger = needs.ledger;
     this.outside = needs.outside;
+  }
+
+  /** A statement, prepared once; `pluck` and its like stay as they are set for this text. */
+  prepare<Parameters extends unknown[], Row = unknown>(text: string): Statement<Parameters, Row> {
+    let statement = this.#statements.get(text);
+    if (statement === undefined) {
+      statement = this.db.prepare(text);
+      this.#statements.set(text, statement);
+    }
+    // each text is written in one place, which knows its parameters and its rows
+    return statement as Statement<Parameters, Row>;
   }
 
   /** Runs `work` and writes the leaves it hands over, all or nothing. */

@@ -38,7 +38,7 @@ export function pseudonymOf(core: Core, user: UserSecret): Buffer {
 /** The day key of a person for a deadline; made, inside the open transaction, when there is none. */
 export function dayKeyFor(core: Core, user: UserSecret, deadline: Instant): DayKey {
   const owner = pseudonymOf(core, user);
-  const row = core.db
+  const row = core
     .prepare<[Buffer, number], DayKeyRow>(
       "SELECT * FROM day_keys WHERE owner = ? AND expires_at = ?",
     )
@@ -54,7 +54,7 @@ export function dayKeyFor(core: Core, user: UserSecret, deadline: Instant): DayK
     core.randomBytes,
   );
   const wrapped = seal(epoch.key, inner, boundTo(deadline), core.randomBytes);
-  const { lastInsertRowid } = core.db
+  const { lastInsertRowid } = core
     .prepare(
       "INSERT INTO day_keys (owner, expires_at, epoch, salt, wrapped) VALUES (?, ?, ?, ?, ?)",
     )
@@ -69,7 +69,7 @@ export function dayKeyFor(core: Core, user: UserSecret, deadline: Instant): DayK
  */
 export function dayKeyOpener(core: Core, user: UserSecret): (id: number) => Uint8Array {
   const opened = new Map<number, Uint8Array>();
-  const find = core.db.prepare<[number], DayKeyRow>("SELECT * FROM day_keys WHERE id = ?");
+  const find = core.prepare<[number], DayKeyRow>("SELECT * FROM day_keys WHERE id = ?");
   return (id) => {
     const known = opened.get(id);
     if (known !== undefined) return known;
@@ -83,7 +83,7 @@ export function dayKeyOpener(core: Core, user: UserSecret): (id: number) => Uint
 
 /** Destroys the day keys of this list that wrap no record any more; gives back how many. */
 export function destroyUnused(core: Core, dayKeys: Iterable<number>): number {
-  const destroy = core.db.prepare(
+  const destroy = core.prepare(
     "DELETE FROM day_keys WHERE id = ? AND NOT EXISTS (SELECT 1 FROM record_keys WHERE day_key = day_keys.id)",
   );
   let count = 0;
@@ -118,10 +118,10 @@ export function changeEpoch(core: Core, source: EpochKeySource, at: Instant): vo
 function rewrap(core: Core, at: Instant): void {
   const newest = newestEpoch(core);
   core.write(at, () => {
-    const rows = core.db
+    const rows = core
       .prepare<[number], DayKeyRow>("SELECT * FROM day_keys WHERE epoch <> ?")
       .all(newest.id);
-    const update = core.db.prepare("UPDATE day_keys SET epoch = ?, wrapped = ? WHERE id = ?");
+    const update = core.prepare("UPDATE day_keys SET epoch = ?, wrapped = ? WHERE id = ?");
     for (const row of rows) {
       const bound = boundTo(row.expires_at);
       const inner = unseal(epochOf(core, row.epoch).key, row.wrapped, bound);

@@ -42,6 +42,9 @@ export interface KeyedRow extends RecordRow {
   readonly wrapped: Uint8Array;
 }
 
+/** What of a row is bound into its encryption. */
+export type BoundRow = Omit<RecordRow, "same" | "title" | "content" | "subject">;
+
 /** What is to be sealed. */
 export interface NewRecord {
   readonly kind: KindName;
@@ -135,7 +138,7 @@ function insert(
   row: RecordRow,
   key: { readonly dayKey: number; readonly wrapped: Uint8Array; readonly salt: Uint8Array },
 ): void {
-  core.db
+  core
     .prepare(
       `INSERT INTO records (id, owner, kind, clause, policy, started_at, queried_at, expires_at,
          same, title, content, subject)
@@ -143,19 +146,20 @@ function insert(
          @same, @title, @content, @subject)`,
     )
     .run(row);
-  core.db
+  core
     .prepare("INSERT INTO record_keys (record, day_key, wrapped, salt) VALUES (?, ?, ?, ?)")
     .run(row.id, key.dayKey, key.wrapped, key.salt);
 }
 
 /**
- * Opens a row's title or content with the person's day key.
+ * Opens `sealed`, a row's title or content, with the person's day key.
  *
  * @throws ServiceError LEDGER_BROKEN: something about it was changed.
  */
 export function openPart(
   core: Core,
-  row: KeyedRow,
+  row: BoundRow & Pick<KeyedRow, "wrapped">,
+  sealed: Uint8Array,
   dayKey: Uint8Array,
   part: "title" | "content",
 ): Uint8Array {
@@ -163,7 +167,7 @@ export function openPart(
   const { unseal } = core.parts;
   const key = unseal(dayKey, row.wrapped, boundPart(core, fields, "key"));
   try {
-    return unseal(key, row[part], boundPart(core, fields, part));
+    return unseal(key, sealed, boundPart(core, fields, part));
   } finally {
     key.fill(0);
   }
@@ -178,7 +182,7 @@ export function closeRecords(
   tell: Tell,
 ): void {
   if (rows.length === 0) return;
-  const dayKeyOf = core.db
+  const dayKeyOf = core
     .prepare<[string], number>("SELECT day_key FROM record_keys WHERE record = ?")
     .pluck();
   const dayKeys = rows.flatMap(({ id }) => dayKeyOf.get(id) ?? []);
@@ -204,7 +208,7 @@ export function subjectOf(salt: Uint8Array, row: Omit<RecordRow, "subject">): st
   return hmac(salt, canonicalJson({ ...fieldsOf(row), sealed })).toString("hex");
 }
 
-function fieldsOf(row: Omit<RecordRow, "subject">): BoundFields {
+function fieldsOf(row: BoundRow): BoundFields {
   return {
     id: row.id,
     kind: row.kind,

@@ -103,7 +103,7 @@ function lostRows(core: Core): readonly RecordRow[] {
   const owner = ownerMark(core);
   const isSameKeeper = readMeta(core.db, OWNER_MARK) === owner;
   writeMeta(core.db, OWNER_MARK, owner);
-  return core.db
+  return core
     .prepare<[], RecordRow & { readonly epoch: number | null }>(
       `SELECT records.*, epoch FROM records
        LEFT JOIN record_keys ON record = records.id LEFT JOIN day_keys ON day_keys.id = day_key`,
@@ -159,7 +159,7 @@ function acceptClock(core: Core, sweep: () => unknown): void {
 
 function evidenceOf(core: Core, epochKey: "file" | "ram"): RecordsEvidence {
   const { at, isTrusted } = core.clock.moment();
-  const totals = core.db
+  const totals = core
     .prepare<[], { records: number; next: number | null }>(
       "SELECT COUNT(*) AS records, MIN(expires_at) AS next FROM records",
     )

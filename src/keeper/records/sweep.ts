@@ -41,7 +41,7 @@ function closeDue(core: Core, at: Instant): number {
     }
     const days = core.parts.destroyDayKeys(core.db, at);
     if (days > 0) tell({ kind: "key.destroyed", at: minuteOf(at), of: "days", count: days });
-    const due = core.db
+    const due = core
       .prepare<[number], RecordRow>(
         `SELECT records.* FROM records LEFT JOIN record_keys ON record = id
          WHERE expires_at <= ? OR NOT EXISTS (SELECT 1 FROM day_keys WHERE day_keys.id = day_key)`,

@@ -45,7 +45,13 @@ function isKeeping(core: Core, user: UserSecret): boolean {
   if (row === undefined) return false;
   if (core.parts.isPastDeadline(instant(row.expires_at), core.clock.moment().at)) return false;
   const keyed = found(keyedRow(core, row.id));
-  const content = openPart(core, keyed, dayKeyOpener(core, user)(keyed.day_key), "content");
+  const content = openPart(
+    core,
+    keyed,
+    keyed.content,
+    dayKeyOpener(core, user)(keyed.day_key),
+    "content",
+  );
   return Buffer.from(content).toString() === CONSENT;
 }
 
@@ -123,7 +129,7 @@ function firstAskedAt(
   same: Uint8Array,
   at: Instant,
 ): Instant | undefined {
-  const first = core.db
+  const first = core
     .prepare<[Uint8Array, Uint8Array, number], number | null>(
       `SELECT MIN(started_at) FROM records
        WHERE owner = ? AND kind = 'history' AND same = ? AND expires_at > ?`,
@@ -136,12 +142,11 @@ function firstAskedAt(
 function list(core: Core, user: UserSecret, stated: Instant): readonly HistoryItem[] {
   const at = core.clock.trusted(stated);
   const dayKeyOf = dayKeyOpener(core, user);
-  return rowsOf(core, user, "history").flatMap((row) => {
+  return titlesOf(core, user).flatMap((row) => {
     if (core.parts.isPastDeadline(instant(row.expires_at), at)) return [];
     if (!isPermitted(core, row, at, recordKinds.history.purpose)) return [];
-    const keyed = keyedRow(core, row.id);
     try {
-      return keyed === undefined ? [] : [itemOf(core, keyed, dayKeyOf(keyed.day_key))];
+      return [itemOf(core, row, dayKeyOf(row.day_key))];
     } catch (error) {
       // One changed row does not hide the others from their owner; the ledger gets to know of it.
       if (!(error instanceof ServiceError)) throw error;
@@ -171,7 +176,10 @@ function open(
   try {
     const keyed = found(keyedRow(core, row.id));
     const key = dayKeyOpener(core, user)(keyed.day_key);
-    return { ...itemOf(core, keyed, key), response: openPart(core, keyed, key, "content") };
+    return {
+      ...itemOf(core, keyed, key),
+      response: openPart(core, keyed, keyed.content, key, "content"),
+    };
   } catch (error) {
     core.refused("damaged");
     throw error;
@@ -187,7 +195,12 @@ function trustedOrRefused(core: Core, stated: Instant): Instant {
   }
 }
 
-function isPermitted(core: Core, row: RecordRow, at: Instant, purpose: Purpose): boolean {
+function isPermitted(
+  core: Core,
+  row: Pick<RecordRow, "started_at">,
+  at: Instant,
+  purpose: Purpose,
+): boolean {
   return core.parts.decide(
     {
       dataType: recordKinds.history.dataType,
@@ -201,8 +214,8 @@ function isPermitted(core: Core, row: RecordRow, at: Instant, purpose: Purpose):
   ).allowed;
 }
 
-function itemOf(core: Core, row: KeyedRow, dayKey: Uint8Array): HistoryItem {
-  const title = Buffer.from(openPart(core, row, dayKey, "title")).toString();
+function itemOf(core: Core, row: TitleRow, dayKey: Uint8Array): HistoryItem {
+  const title = Buffer.from(openPart(core, row, row.title, dayKey, "title")).toString();
   const { query, market } = JSON.parse(title) as { query: string; market: string };
   return {
     id: recordId(row.id),
@@ -223,7 +236,7 @@ function remove(core: Core, rows: readonly RecordRow[]): number {
 }
 
 function rowOf(core: Core, user: UserSecret, id: RecordId): RecordRow | undefined {
-  return core.db
+  return core
     .prepare<[string, Buffer], RecordRow>(
       "SELECT * FROM records WHERE id = ? AND owner = ? AND kind = 'history'",
     )
@@ -231,15 +244,29 @@ function rowOf(core: Core, user: UserSecret, id: RecordId): RecordRow | undefine
 }
 
 function rowsOf(core: Core, user: UserSecret, kind: KindName): readonly RecordRow[] {
-  return core.db
+  return core
     .prepare<[Buffer, string], RecordRow>(
       "SELECT * FROM records WHERE owner = ? AND kind = ? ORDER BY queried_at DESC, rowid DESC",
     )
     .all(pseudonymOf(core, user), kind);
 }
 
+/** A row without its content. */
+type TitleRow = Omit<KeyedRow, "content" | "same" | "subject">;
+
+/** The history's rows without their contents, which a list does not open. Newest first. */
+function titlesOf(core: Core, user: UserSecret): readonly TitleRow[] {
+  return core
+    .prepare<[Buffer], TitleRow>(
+      `SELECT id, owner, kind, clause, policy, started_at, queried_at, expires_at, title, day_key, wrapped
+       FROM records JOIN record_keys ON record = id
+       WHERE owner = ? AND kind = 'history' ORDER BY queried_at DESC, records.rowid DESC`,
+    )
+    .all(pseudonymOf(core, user));
+}
+
 function keyedRow(core: Core, id: string): KeyedRow | undefined {
-  return core.db
+  return core
     .prepare<[string], KeyedRow>(
       `SELECT records.*, day_key, wrapped FROM records JOIN record_keys ON record = id WHERE id = ?`,
     )

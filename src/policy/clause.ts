@@ -156,6 +156,8 @@ export interface Clause {
   readonly id: ClauseId;
   /** The rule in our own words. */
   readonly rule: string;
+  /** The same in Korean. */
+  readonly ruleKo: string;
   /** A few of the original's words, where they decide the reading. */
   readonly quote?: string;
   /** Who has to keep it. */

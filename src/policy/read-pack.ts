@@ -66,6 +66,7 @@ function readClause(value: unknown, path: string): Clause {
   const clause: Clause = {
     id: clauseId(fields.text("id", CLAUSE_ID)),
     rule: fields.text("rule"),
+    ruleKo: fields.text("ruleKo", /\p{Script=Hangul}/u),
     binds: fields.word("binds", ["operator", "integrator", "customer", "everyone"]),
     effect: fields.word("effect", effects),
     gate: fields.word("gate", gates),

@@ -15,6 +15,7 @@ export interface PromiseRow {
   readonly id: string;
   readonly pack: string;
   readonly rule: string;
+  readonly ruleKo: string;
   readonly quote?: string;
   readonly binds: Clause["binds"];
   readonly gate: Clause["gate"];
@@ -71,11 +72,12 @@ export function createListPromises(needs: {
 }
 
 function rowOf(pack: Pack, clause: Clause): PromiseRow {
-  const { id, rule, quote, binds, gate, state, evidence, test, personDuty, note } = clause;
+  const { id, rule, ruleKo, quote, binds, gate, state, evidence, test, personDuty, note } = clause;
   return {
     id,
     pack: pack.name,
     rule,
+    ruleKo,
     binds,
     gate,
     state,

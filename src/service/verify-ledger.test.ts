@@ -35,7 +35,7 @@ describe("createVerifyLedger", () => {
     const { isSound, sentences } = createVerifyLedger({ verify: () => sound })("dir");
     expect(isSound).toBe(true);
     expect(sentences[0]).toBe(
-      "The ledger has 9 leaves: 3 records were opened, 1 of them are closed, 2 are left.",
+      "The ledger has 9 leaves. Records opened: 3; closed: 1; kept now: 2.",
     );
     expect(sentences.join("\n")).toContain("1970-01-01T00:00:00.000Z");
   });

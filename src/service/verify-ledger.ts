@@ -40,7 +40,7 @@ function accountOf(report: VerifyReport): LedgerAccount {
 function figures(report: VerifyReport): readonly string[] {
   const { leaves, opened, closed, records, awaitingStart, root, publicKey, aliveUntil } = report;
   return [
-    `The ledger has ${leaves} leaves: ${opened} records were opened, ${closed} of them are closed, ${records} are left.`,
+    `The ledger has ${leaves} leaves. Records opened: ${opened}; closed: ${closed}; kept now: ${records}.`,
     ...(awaitingStart > 0
       ? [`${awaitingStart} of them are due now and will be destroyed when the server starts.`]
       : []),

@@ -44,6 +44,8 @@ export interface WirePromise {
   readonly id: string;
   readonly pack: string;
   readonly rule: string;
+  /** The rule in Korean. */
+  readonly ruleKo: string;
   readonly quote?: string;
   readonly binds: string;
   readonly gate: string;

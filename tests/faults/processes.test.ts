@@ -10,6 +10,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { annotate, pictureWithComment } from "../pictures.ts";
 import {
   isRunning,
+  makeServerFolder,
   startServer,
   type RunningServer,
   type ServerOptions,
@@ -64,6 +65,16 @@ describe("supervise", () => {
     expect(second.status).toBe(1);
     expect((second.stdout + second.stderr).trim().split("\n")).toHaveLength(1);
     expect(second.stdout + second.stderr).toContain(`:${port}: something listens there already`);
+  });
+
+  test("a data folder whose path is too long for a socket is served all the same", async () => {
+    const folder = path.join(makeServerFolder(), "데이터".repeat(20));
+    const server = await start({ folder });
+    expect(fs.existsSync(path.join(server.data, "keeper.sock"))).toBe(false);
+    const { status } = await fetch(`${server.url}/readyz`);
+    expect(status).toBe(200);
+    expect(await server.stop()).toBe(0);
+    fs.rmSync(path.dirname(folder), { recursive: true, force: true });
   });
 
   test("a stop lets what is under way be answered, takes nothing new, and ends with 0 within 5 s", async () => {

@@ -47,7 +47,47 @@ describe("the files of the records", () => {
   });
 });
 
+describe("a change of the epoch key", () => {
+  test("that cannot be written down wraps nothing, and is tried again", () => {
+    const world = openWorld();
+    const id = world.keep(world.ada);
+    const before = world.epochKey.read();
+    const write = world.epochKey.write.bind(world.epochKey);
+    world.epochKey.write = () => {
+      throw new Error("the disk is full");
+    };
+    world.pass(DAY_MS);
+    expect(() => world.records.sweep(world.now())).toThrow("the disk is full");
+    const later = world.keep(world.ada, "kept meanwhile");
+    world.epochKey.write = write;
+    expect(world.epochKey.read()).toBe(before);
+    world.restart();
+    expect(world.ada.openHistory(later, world.now(), "ownHistory").id).toBe(later);
+    expect(world.records.sweep(world.now()).isClockTrusted).toBe(true);
+    expect(world.epochKey.read()?.epochs.map((epoch) => epoch.id)).toEqual([2]);
+    expect(world.ada.openHistory(id, world.now(), "ownHistory").id).toBe(id);
+    world.close();
+  });
+});
+
 describe("fileEpochKey", () => {
+  test("overwrites what a crash in the middle of a change left behind, and never the keys themselves", () => {
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "lethe-keys-"));
+    const file = path.join(dir, "records.keys.json");
+    const source = fileEpochKey(dir);
+    source.write(newOutsideKeys(START, (count) => new Uint8Array(count).fill(1)));
+    fs.linkSync(file, `${file}.old`); // before the rename
+    fs.writeFileSync(`${file}.next`, "new keys");
+    expect(source.read()?.epochs).toHaveLength(1);
+    fs.writeFileSync(`${file}.old`, "yesterday's keys"); // after the rename
+    const left = fs.openSync(`${file}.old`, "r");
+    expect(source.read()?.epochs).toHaveLength(1);
+    expect(fs.readFileSync(left, "utf8")).toMatch(/^0+$/);
+    fs.closeSync(left);
+    expect(fs.readdirSync(dir)).toEqual(["records.keys.json"]);
+    fs.rmSync(dir, { recursive: true });
+  });
+
   test("keeps its keys to the owner alone, and refuses a file that others can read", () => {
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), "lethe-keys-"));
     const file = path.join(dir, "keys", "records.keys.json");

@@ -103,16 +103,21 @@ export function changeEpoch(core: Core, source: EpochKeySource, at: Instant): vo
   if (!isInterrupted && startOfDay(at) <= newest.day) return;
   if (!isInterrupted) {
     const next = { id: newest.id + 1, day: startOfDay(at), key: core.randomBytes(KEY_BYTES) };
-    core.outside = { ...core.outside, epochs: [...core.outside.epochs, next] };
-    source.write(core.outside);
+    keepOutside(core, source, [...core.outside.epochs, next]);
   }
   rewrap(core, at);
   core.forgetLog();
-  core.outside = { ...core.outside, epochs: [newestEpoch(core)] };
-  source.write(core.outside);
+  keepOutside(core, source, [newestEpoch(core)]);
   core.write(at, (tell) => {
     tell({ kind: "key.destroyed", at: minuteOf(at), of: "epoch", count: 1 });
   });
+}
+
+/** Durable first, used after: a key that could not be written down must wrap nothing. */
+function keepOutside(core: Core, source: EpochKeySource, epochs: readonly EpochKey[]): void {
+  const outside = { ...core.outside, epochs };
+  source.write(outside);
+  core.outside = outside;
 }
 
 function rewrap(core: Core, at: Instant): void {

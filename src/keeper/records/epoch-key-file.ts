@@ -25,7 +25,14 @@ export function fileEpochKey(dir: string): EpochKeySource {
   const file = path.join(dir, FILE_NAME);
   return {
     profile: "file",
-    read: () => (fs.existsSync(file) ? readKeys(file) : undefined),
+    read: () => {
+      if (!fs.existsSync(file)) return undefined;
+      const keys = readKeys(file);
+      // what a crash in the middle of a change left behind
+      shred(oldOf(file));
+      shred(nextOf(file));
+      return keys;
+    },
     write: (keys) => {
       fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
       replace(file, `${JSON.stringify(toStored(keys))}\n`);
@@ -34,20 +41,27 @@ export function fileEpochKey(dir: string): EpochKeySource {
 }
 
 function replace(file: string, text: string): void {
-  const next = `${file}.next`;
-  fs.rmSync(next, { force: true });
+  const next = nextOf(file);
+  const old = oldOf(file);
+  shred(next);
+  shred(old);
   writeSynced(next, text, "wx");
-  const old = `${file}.old`;
-  if (fs.existsSync(file)) {
-    fs.rmSync(old, { force: true });
-    fs.linkSync(file, old);
-  }
+  if (fs.existsSync(file)) fs.linkSync(file, old);
   fs.renameSync(next, file);
   syncFolder(path.dirname(file));
-  if (fs.existsSync(old)) {
-    writeSynced(old, "0".repeat(fs.statSync(old).size), "r+");
-    fs.rmSync(old);
-  }
+  shred(old);
+}
+
+const nextOf = (file: string): string => `${file}.next`;
+/** A second name of the old bytes, so that they can be overwritten after they are replaced. */
+const oldOf = (file: string): string => `${file}.old`;
+
+/** Overwrites a file of keys and removes it; nothing happens when there is none. */
+function shred(file: string): void {
+  if (!fs.existsSync(file)) return;
+  // After a crash before the rename, this name and the true file are the same bytes.
+  if (fs.statSync(file).nlink === 1) writeSynced(file, "0".repeat(fs.statSync(file).size), "r+");
+  fs.rmSync(file);
 }
 
 function writeSynced(file: string, text: string, flags: string): void {

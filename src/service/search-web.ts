@@ -6,50 +6,10 @@
  */
 import type { Call } from "../base/call.ts";
 import { ServiceError } from "../base/errors.ts";
-import type { Instant } from "../base/instant.ts";
+import type { Searcher, WebAnswer, WebQuery } from "../search/search.ts";
 
-/** How much adult content an answer may hold. */
-export type SafeSearch = "Off" | "Moderate" | "Strict";
-
-/** One search for web pages. */
-export interface WebQuery {
-  readonly text: string;
-  readonly count: number;
-  readonly offset: number;
-  /** Two letters: the language the caller reads; a hint, not a filter. */
-  readonly language?: string;
-  /** Only pages first indexed in this span; both ends are inclusive. */
-  readonly freshness?: { readonly from?: Instant; readonly to?: Instant };
-  readonly safeSearch: SafeSearch;
-}
-
-/** Start and end (exclusive) of a stretch of text, in UTF-16 units. */
-export type TextSpan = readonly [number, number];
-
-/** One page that answers a query. */
-export interface WebHit {
-  readonly url: string;
-  readonly title: string;
-  readonly passage: string;
-  readonly highlights: readonly TextSpan[];
-  readonly titleHighlights: readonly TextSpan[];
-  readonly language?: string;
-  readonly datePublished?: string;
-  readonly dateIndexed: Instant;
-  readonly isFamilyFriendly: boolean;
-  readonly score: number;
-}
-
-/** The pages asked for, best first, and how many there are in all, roughly. */
-export interface WebAnswer {
-  readonly totalEstimatedMatches: number;
-  readonly hits: readonly WebHit[];
-}
-
-/** What this deed needs of an engine. */
-export interface Searcher {
-  searchWeb(query: WebQuery, signal: AbortSignal): Promise<WebAnswer>;
-}
+export type { Highlight } from "../search/query/passage.ts";
+export type { Searcher, WebAnswer, WebHit, WebQuery } from "../search/search.ts";
 
 /** Answers one query for one call. */
 export type SearchWeb = (call: Call, query: WebQuery) => Promise<WebAnswer>;
@@ -57,7 +17,8 @@ export type SearchWeb = (call: Call, query: WebQuery) => Promise<WebAnswer>;
 /**
  * Makes the search of a server.
  *
- * The search throws ServiceError CANCELLED when the caller has gone before an answer was there.
+ * The search throws ServiceError CANCELLED when the caller has gone before an answer was there, and
+ * QUEUE_FULL when too many wait.
  */
 export function createSearchWeb(needs: { readonly searcher: Searcher }): SearchWeb {
   return async (call, query) => {

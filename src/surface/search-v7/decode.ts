@@ -8,7 +8,7 @@
  */
 import { ServiceError } from "../../base/errors.ts";
 import type { Instant } from "../../base/instant.ts";
-import type { SafeSearch, WebQuery } from "../../service/search-web.ts";
+import type { WebQuery } from "../../service/search-web.ts";
 import { decodePromote, decodeResponseFilter, type AnswerChoice } from "./answers.ts";
 import { decodeFreshness, FRESHNESS_HELP, type TimeSpan } from "./freshness.ts";
 import { DEFAULT_COUNT, MAX_COUNT, MAX_UNSIGNED_INTEGER, MAX_UNSIGNED_SHORT } from "./limits.ts";
@@ -71,8 +71,11 @@ export function decodeWebSearch(
       count: Math.min(unsigned(parameter, "count", MAX_UNSIGNED_SHORT) ?? DEFAULT_COUNT, MAX_COUNT),
       offset: unsigned(parameter, "offset", MAX_UNSIGNED_SHORT) ?? 0,
       safeSearch:
-        oneOf(parameter, "safeSearch", ["Off", "Moderate", "Strict"] satisfies SafeSearch[]) ??
-        "Moderate",
+        oneOf(parameter, "safeSearch", [
+          "Off",
+          "Moderate",
+          "Strict",
+        ] satisfies WebQuery["safeSearch"][]) ?? "Moderate",
       ...(language !== undefined && { language }),
       ...(freshness !== undefined && { freshness }),
     },

@@ -5,12 +5,12 @@
  *
  * Shapes   spans: [start, end) in UTF-16 units, in order, not touching each other.
  */
-import type { TextSpan } from "../../service/search-web.ts";
+import type { Highlight } from "../../service/search-web.ts";
 
 /** A text and where the query's words are in it. */
 export interface MarkedText {
   readonly text: string;
-  readonly spans: readonly TextSpan[];
+  readonly spans: readonly Highlight[];
 }
 
 /** How far from the wanted cut a blank is looked for. */
@@ -20,7 +20,7 @@ const WORD_SEARCH_UNITS = 24;
 const LEAD_UNITS = 60;
 
 /** Spans in order, inside the text, without overlaps; those that say nothing are dropped. */
-export function tidySpans(spans: readonly TextSpan[], length: number): TextSpan[] {
+export function tidySpans(spans: readonly Highlight[], length: number): Highlight[] {
   const tidy: [number, number][] = [];
   const inside = spans
     .map(([start, end]): [number, number] => [Math.max(0, start), Math.min(length, end)])
@@ -40,7 +40,7 @@ export function tidySpans(spans: readonly TextSpan[], length: number): TextSpan[
  */
 export function cutSnippet(
   passage: string,
-  highlights: readonly TextSpan[],
+  highlights: readonly Highlight[],
   maxUnits: number,
 ): MarkedText {
   const spans = tidySpans(highlights, passage.length);
@@ -50,14 +50,14 @@ export function cutSnippet(
   const before = start > 0 ? "... " : "";
   const after = end < passage.length ? " ..." : "";
   const kept = spans
-    .map(([from, to]): TextSpan => [Math.max(from, start), Math.min(to, end)])
+    .map(([from, to]): Highlight => [Math.max(from, start), Math.min(to, end)])
     .filter(([from, to]) => from < to)
-    .map(([from, to]): TextSpan => [from - start + before.length, to - start + before.length]);
+    .map(([from, to]): Highlight => [from - start + before.length, to - start + before.length]);
   return { text: before + passage.slice(start, end) + after, spans: kept };
 }
 
 /** Where the window starts that holds most spans: a short lead before one of them. */
-function bestStart(spans: readonly TextSpan[], length: number, maxUnits: number): number {
+function bestStart(spans: readonly Highlight[], length: number, maxUnits: number): number {
   const latest = length - maxUnits;
   let best = 0;
   let bestHeld = -1;

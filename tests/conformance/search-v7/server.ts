@@ -10,7 +10,7 @@ import { instant, type Instant } from "../../../src/base/instant.ts";
 import {
   createSearchWeb,
   type Searcher,
-  type TextSpan,
+  type Highlight,
   type WebHit,
   type WebQuery,
 } from "../../../src/service/search-web.ts";
@@ -59,10 +59,10 @@ const pages: readonly Page[] = [
 ];
 
 /** Every place where a word of the query stands in `text`. */
-function found(text: string, words: readonly string[]): TextSpan[] {
+function found(text: string, words: readonly string[]): Highlight[] {
   const lower = text.toLowerCase();
   return words.flatMap((word) => {
-    const spans: TextSpan[] = [];
+    const spans: Highlight[] = [];
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) {
       spans.push([at, at + word.length]);
     }

@@ -2,8 +2,8 @@
  * Folds a word to the one spelling it is indexed and asked for under.
  *
  * Pure. Width, case and diacritics go: `Ｃafé`, `CAFÉ` and `cafe` are one word, `Straße` is
- * `strasse`. Vowel signs of Indic scripts are letters in all but name and stay. The exact spelling is
- * not indexed; what is asked for in quotes is held against the stored text (query/phrase.ts).
+ * `strasse`. Vowel signs of Indic scripts are letters in all but name and stay. What a word was before
+ * its accents went is a term of its own (terms.ts), so that the exact spelling ranks first.
  *
  * Source   NFKC and NFD: UAX 15; letters without a decomposition: Unicode CLDR, Latin-ASCII.
  */
@@ -25,9 +25,12 @@ const LETTERS: Readonly<Record<string, string>> = {
   ς: "σ",
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
-/** A mark that changes a letter's look and not the word: accents, Arabic and Hebrew points. */
+/**
+ * A mark that changes a letter's look and not the word: accents, Arabic and Hebrew points, the stress
+ * and the dots of Cyrillic. The breve of й makes another letter, and stays.
+ */
 const ACCENTED =
-  /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+/gu;
+  /([\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+|(\p{Script=Cyrillic})[\u0300\u0301\u0308]+/gu;
 const NOT_IN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu;
 // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
 const ASCII = /^[\x00-\x7f]*$/;
@@ -46,13 +49,26 @@ export function foldWord(word: string): string {
   return folded;
 }
 
+/** As foldWord, with the accents: what tells `résumé` from `resume`. */
+export function foldCase(word: string): string {
+  return ASCII.test(word)
+    ? word.toLowerCase().slice(0, MAX_TERM_CHARS)
+    : word
+        .slice(0, 4 * MAX_TERM_CHARS)
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(NOT_IN_WORDS, "")
+        .slice(0, MAX_TERM_CHARS)
+        .toWellFormed();
+}
+
 function foldUnicode(word: string): string {
   return word
     .slice(0, 4 * MAX_TERM_CHARS)
     .normalize("NFKC")
     .toLowerCase()
     .normalize("NFD")
-    .replace(ACCENTED, "$1")
+    .replace(ACCENTED, "$1$2")
     .normalize("NFC")
     .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
     .replace(NOT_IN_WORDS, "")

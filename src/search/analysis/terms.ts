@@ -7,6 +7,7 @@
  * A query does not know the language of what it will find, and looks up all three; in a document's
  * index only those that its language uses are there.
  */
+import { foldWord } from "./fold.ts";
 import { stemEnglish } from "./stem-english.ts";
 import type { TokenKind } from "./tokenize.ts";
 
@@ -26,7 +27,13 @@ const PREFIX_CHARS = 5;
 /** What finding only the beginning of a word is worth beside the word itself. */
 const PREFIX_WEIGHT = 1;
 
+/** Marks a word whose accents are part of the term. */
+const ACCENT_MARK = "=";
+/** What the word without its accents is worth beside the exact spelling, to who typed accents. */
+const FOLDED_WEIGHT = 0.3;
+
 const LATIN_WORD = /^[a-z0-9]+$/;
+const HAS_LATIN = /\p{Script=Latin}/u;
 const MAX_REMEMBERED = 50_000;
 const stems = new Map<string, string>();
 
@@ -38,26 +45,41 @@ export function analysisMode(language: string | undefined): AnalysisMode {
 /** The terms a document files a token under; the first is the main one. */
 export function indexTerms(kind: TokenKind, token: string, mode: AnalysisMode): readonly string[] {
   if (kind !== "word") return [token];
-  if (mode === "english" && LATIN_WORD.test(token)) return [stemOf(token)];
-  const prefix = prefixTerm(token);
-  return prefix === undefined ? [token] : [token, prefix];
+  const folded = foldWord(token);
+  const accented = accentedTerm(token, folded);
+  if (mode === "english" && LATIN_WORD.test(folded)) return present([stemOf(folded), accented]);
+  return present([folded, prefixTerm(folded), accented]);
 }
 
 /** The terms a query looks a token up under; a document that has any of them has the word. */
 export function queryTerms(kind: TokenKind, token: string): readonly QueryTerm[] {
   if (kind !== "word") return [{ term: token, weight: 1 }];
-  const prefix = prefixTerm(token);
+  const folded = foldWord(token);
+  const prefix = prefixTerm(folded);
+  const accented = accentedTerm(token, folded);
   return [
     ...exactTerms(token),
     ...(prefix === undefined ? [] : [{ term: prefix, weight: PREFIX_WEIGHT }]),
+    ...(accented === undefined ? [] : [{ term: accented, weight: 1 }]),
   ];
 }
 
 /** As queryTerms, without the beginning alone: for phrases and words that must appear. */
 export function exactTerms(token: string): readonly QueryTerm[] {
-  const stem = stemOf(token);
-  const exact = { term: token, weight: 1 };
-  return stem === token ? [exact] : [{ term: stem, weight: 1 }, exact];
+  const folded = foldWord(token);
+  const stem = stemOf(folded);
+  const weight = accentedTerm(token, folded) === undefined ? 1 : FOLDED_WEIGHT;
+  const exact = { term: folded, weight };
+  return stem === folded ? [exact] : [{ term: stem, weight }, exact];
+}
+
+/** Whether a document's word is the asked one: accents count when they were asked for. */
+export function isSameWord(asked: string, found: string): boolean {
+  return found === asked || foldWord(found) === asked;
+}
+
+function present(terms: readonly (string | undefined)[]): string[] {
+  return terms.filter((term) => term !== undefined);
 }
 
 function stemOf(word: string): string {
@@ -67,6 +89,14 @@ function stemOf(word: string): string {
   if (stems.size >= MAX_REMEMBERED) stems.clear();
   stems.set(word, stem);
   return stem;
+}
+
+/**
+ * The word with its accents, where they were taken off. In Vietnamese they carry the meaning (nDCG@10
+ * .925 without, .957 with); in Greek they carry none, so only Latin letters have this term.
+ */
+function accentedTerm(word: string, folded: string): string | undefined {
+  return word !== folded && HAS_LATIN.test(word) ? ACCENT_MARK + word : undefined;
 }
 
 /** Numbers have no beginning worth finding. */

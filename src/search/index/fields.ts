@@ -24,8 +24,8 @@ export interface FieldSettings {
 }
 
 export const fieldSettings: Readonly<Record<FieldName, FieldSettings>> = {
-  body: { bit: 1, weight: 1, b: 0.4, firstPosition: 0 },
-  title: { bit: 2, weight: 1.5, b: 0.3, firstPosition: 1 << 22 },
+  body: { bit: 1, weight: 1, b: 0.6, firstPosition: 0 },
+  title: { bit: 2, weight: 1.5, b: 0.6, firstPosition: 1 << 22 },
   headings: { bit: 4, weight: 0.5, b: 0.5, firstPosition: 1 << 23 },
   anchors: { bit: 8, weight: 0.8, b: 0.5, firstPosition: 1 << 24 },
   url: { bit: 16, weight: 0.4, b: 0.5, firstPosition: 1 << 25 },
@@ -38,7 +38,7 @@ export const MAX_FIELD_POSITIONS = 1 << 21;
 export const ENTRY_GAP = 16;
 
 /** How soon more of the same word stops helping. */
-export const SATURATION_K1 = 0.9;
+export const SATURATION_K1 = 1.2;
 
 /** The field that a position belongs to, as an index into fieldNames. */
 export function fieldOfPosition(position: number): number {

@@ -16,8 +16,10 @@ import { fileTypeFacet, languageFacet, siteFacet, urlFacet } from "../index/face
 import type { FieldName } from "../index/fields.ts";
 import { lex, type Lexeme } from "./lex.ts";
 
-/** More terms than these are not looked at. */
+/** So many terms decide what is found; plain words after them only add to the score. */
 export const MAX_QUERY_TERMS = 10;
+/** Plain words beyond the limit that are looked at. */
+export const MAX_EXTRA_WORDS = 40;
 /** Tokens of one word or phrase; a sentence without spaces has one per character. */
 export const MAX_TOKENS_PER_TERM = 40;
 /** Parentheses inside parentheses; deeper ones are not looked at. */
@@ -30,16 +32,21 @@ export interface QueryToken {
   readonly offset: number;
 }
 
+/**
+ * `plain`: a document should have it. `required`: marked `+`, no partial match is an answer.
+ * `preferred`: `prefer:`, better with it, fine without. `extra`: after MAX_QUERY_TERMS.
+ */
+export type WordRole = "plain" | "required" | "preferred" | "extra";
+
 export type QueryNode =
   /** What stands between two blanks: one word, or several that punctuation separates. */
   | {
       readonly kind: "word";
       readonly tokens: readonly QueryToken[];
       readonly field?: FieldName;
-      /** Marked `+`: no partial match is an answer. */
-      readonly isRequired: boolean;
-      /** `prefer:`: better with it, fine without. */
-      readonly isOptional: boolean;
+      readonly role: WordRole;
+      /** foo_bar, a.b, me@example.org: its parts stand together, though nobody quoted them. */
+      readonly isName: boolean;
     }
   | { readonly kind: "phrase"; readonly tokens: readonly QueryToken[]; readonly field?: FieldName }
   | { readonly kind: "facet"; readonly term: string }
@@ -62,6 +69,7 @@ class Parser {
   readonly #lexemes: readonly Lexeme[];
   #at = 0;
   #termsLeft: number;
+  #extrasLeft = MAX_EXTRA_WORDS;
 
   constructor(lexemes: readonly Lexeme[], maxTerms: number) {
     this.#lexemes = lexemes;
@@ -90,7 +98,8 @@ class Parser {
       const part = this.#readAnd(depth);
       if (part !== undefined) parts.push(part);
     } while (this.#peek() === "or");
-    return parts.length > 1 ? { kind: "or", of: parts } : parts[0];
+    const counted = parts.filter((part) => !isExtra(part));
+    return counted.length > 1 ? { kind: "or", of: counted } : (counted[0] ?? parts[0]);
   }
 
   #readAnd(depth: number): QueryNode | undefined {
@@ -119,37 +128,38 @@ class Parser {
       this.#at++;
     }
     const node = this.#readPrimary(depth, isRequired);
-    return node !== undefined && isNegated ? { kind: "not", of: node } : node;
+    if (node === undefined || !isNegated) return node;
+    return isExtra(node) ? undefined : { kind: "not", of: node };
   }
 
   // oxlint-disable-next-line complexity -- one case for each kind of token
+  /** The node, while the limit allows; stop words, which are dropped later, do not count. */
+  #counted(node: QueryNode | undefined): QueryNode | undefined {
+    if (node === undefined || isPlainStopWord(node)) return node;
+    if (this.#termsLeft > 0) {
+      this.#termsLeft--;
+      return node;
+    }
+    if (node.kind !== "word" || node.role !== "plain" || this.#extrasLeft === 0) return undefined;
+    this.#extrasLeft--;
+    return { ...node, role: "extra" };
+  }
+
   #readPrimary(depth: number, isRequired: boolean): QueryNode | undefined {
     const lexeme = this.#lexemes[this.#at];
-    switch (lexeme?.kind) {
-      case "open": {
-        this.#at++;
-        if (depth >= MAX_DEPTH) return undefined;
-        const inner = this.#readOr(depth + 1);
-        if (this.#peek() === "close") this.#at++;
-        return inner;
-      }
-      case "phrase":
-      case "word":
-      case "keyword": {
-        this.#at++;
-        const node = termNode(lexeme, isRequired);
-        if (node === undefined || this.#termsLeft === 0) return undefined;
-        this.#termsLeft--;
-        return node;
-      }
-      case undefined:
-      case "close":
-      case "or":
-      case "and":
-      case "not":
-      case "plus":
-        return undefined; // an operator without its term
-    }
+    if (lexeme?.kind === "open") return this.#readGroup(depth);
+    if (lexeme === undefined || !isTerm(lexeme)) return undefined; // an operator without its term
+    this.#at++;
+    return this.#counted(termNode(lexeme, isRequired));
+  }
+
+  /** What is in parentheses; the closing one may be missing. */
+  #readGroup(depth: number): QueryNode | undefined {
+    this.#at++;
+    if (depth >= MAX_DEPTH) return undefined;
+    const inner = this.#readOr(depth + 1);
+    if (this.#peek() === "close") this.#at++;
+    return inner;
   }
 }
 
@@ -160,26 +170,30 @@ function joined(parts: readonly QueryNode[], isImplicit: boolean): QueryNode | u
 
 type TermLexeme = Extract<Lexeme, { kind: "word" | "phrase" | "keyword" }>;
 
+function isTerm(lexeme: Lexeme): lexeme is TermLexeme {
+  return lexeme.kind === "word" || lexeme.kind === "phrase" || lexeme.kind === "keyword";
+}
+
 function termNode(lexeme: TermLexeme, isRequired: boolean): QueryNode | undefined {
   if (lexeme.kind === "keyword") return keywordNode(lexeme, isRequired);
-  return textNode(lexeme.text, lexeme.kind === "phrase", { isRequired });
+  return textNode(lexeme.text, lexeme.kind === "phrase", roleOf(isRequired));
 }
+
+const roleOf = (isRequired: boolean): WordRole => (isRequired ? "required" : "plain");
 
 function textNode(
   text: string,
   isPhrase: boolean,
-  options: { isRequired?: boolean; isOptional?: boolean; field?: FieldName },
+  role: WordRole,
+  field?: FieldName,
 ): QueryNode | undefined {
-  const { isRequired = false, isOptional = false, field } = options;
   const tokens = tokensOf(text);
   if (tokens.length === 0) return undefined;
   const inField = field === undefined ? {} : { field };
-  // foo_bar, a.b, me@example.org are names: their parts stand together, though not quoted.
+  if (isPhrase) return { kind: "phrase", tokens, ...inField };
   const isName =
     tokens.length > 1 && tokens.every(({ kind }) => kind === "word") && JOINED.test(text);
-  return isPhrase || isName
-    ? { kind: "phrase", tokens, ...inField }
-    : { kind: "word", tokens, ...inField, isRequired, isOptional };
+  return { kind: "word", tokens, ...inField, role, isName };
 }
 
 const JOINED = /[\p{L}\p{N}][_.@/\\][\p{L}\p{N}]/u;
@@ -211,13 +225,13 @@ function keywordNode(
     case "url":
       return { kind: "facet", term: urlFacet(text) };
     case "intitle":
-      return textNode(text, isQuoted, { field: "title", isRequired });
+      return textNode(text, isQuoted, roleOf(isRequired), "title");
     case "inbody":
-      return textNode(text, isQuoted, { field: "body", isRequired });
+      return textNode(text, isQuoted, roleOf(isRequired), "body");
     case "inanchor":
-      return textNode(text, isQuoted, { field: "anchors", isRequired });
+      return textNode(text, isQuoted, roleOf(isRequired), "anchors");
     case "prefer":
-      return textNode(text, isQuoted, { isOptional: true });
+      return textNode(text, isQuoted, "preferred");
     case "loc":
     case "location":
     case "ip":
@@ -239,10 +253,14 @@ function withoutStopWords(node: QueryNode): QueryNode {
 function isPlainStopWord(node: QueryNode): boolean {
   return (
     node.kind === "word" &&
-    !node.isRequired &&
+    node.role === "plain" &&
     node.field === undefined &&
     node.tokens.every(({ text }) => isStopWord(text))
   );
+}
+
+function isExtra(node: QueryNode): boolean {
+  return node.kind === "word" && node.role === "extra";
 }
 
 function asksForSomething(node: QueryNode): boolean {

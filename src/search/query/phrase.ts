@@ -3,6 +3,7 @@
  *
  * The index holds stems, so positions alone would let "running shoes" match "run shoe".
  */
+import { isSameWord } from "../analysis/terms.ts";
 import { tokenize } from "../analysis/tokenize.ts";
 import { fieldNames, fieldOfPosition, fieldSettings } from "../index/fields.ts";
 import type { Segment } from "../index/reader.ts";
@@ -114,9 +115,9 @@ function hasPhrase(text: string, slots: readonly PlacedSlot[]): boolean {
   tokenize(text, (kind, token, _start, _end, position) => {
     if (kind === "tail") return;
     byPosition.set(position, token);
-    if (token === slots[0]?.exact) starts.push(position);
+    if (isSameWord(slots[0]?.exact ?? "", token)) starts.push(position);
   });
   return starts.some((start) =>
-    slots.every(({ offset, exact }) => byPosition.get(start + offset) === exact),
+    slots.every(({ offset, exact }) => isSameWord(exact, byPosition.get(start + offset) ?? "")),
   );
 }

@@ -79,9 +79,9 @@ function clauseOf(node: QueryNode): Clause {
 }
 
 function andClause(parts: readonly QueryNode[]): Clause {
-  const optional = parts.filter((part) => part.kind === "word" && part.isOptional);
+  const optional = parts.filter(isOptionalWord);
   const negated = parts.filter((part) => part.kind === "not");
-  const must = parts.filter((part) => part.kind !== "not" && !optional.includes(part));
+  const must = parts.filter((part) => part.kind !== "not" && !isOptionalWord(part));
   return all({
     must: must.map(clauseOf),
     should: optional.map(clauseOf),
@@ -101,8 +101,10 @@ type WordNode = Extract<QueryNode, { kind: "word" }>;
 
 function wordClause(node: WordNode): Clause {
   const mask = maskOf(node.field);
-  const clauses = node.tokens.map((token) => tokenClause(token, mask, node.isRequired));
-  const required = node.isRequired ? clauses.length : requiredTokens(node.tokens);
+  if (node.isName) return phraseClause(node.tokens, mask);
+  const isRequired = node.role === "required";
+  const clauses = node.tokens.map((token) => tokenClause(token, mask, isRequired));
+  const required = isRequired ? clauses.length : requiredTokens(node.tokens);
   return all({ must: clauses.slice(0, required), should: clauses.slice(required) });
 }
 
@@ -159,8 +161,17 @@ function relaxedClause(node: QueryNode): Clause | undefined {
       });
 }
 
+/** A word that may be missing when few documents have all. */
 function isPlainWord(node: QueryNode): node is WordNode {
-  return node.kind === "word" && !node.isRequired && !node.isOptional && node.field === undefined;
+  return (
+    node.kind === "word" &&
+    (node.role === "plain" || node.role === "extra") &&
+    node.field === undefined
+  );
+}
+
+function isOptionalWord(node: QueryNode): boolean {
+  return node.kind === "word" && (node.role === "preferred" || node.role === "extra");
 }
 
 function maskOf(field: FieldName | undefined): number {

@@ -35,6 +35,15 @@ describe("readJsonLines", () => {
     ]);
   });
 
+  test("rejects a line that is nested without end, and goes on", async () => {
+    const deep = `{"kind":"entity","url":"https://e.org/","facts":{"a":${"[".repeat(50_000)}`;
+    const items = await read(`${deep}${"]".repeat(50_000)}}}\n${page(1)}`);
+    expect(items[0]).toEqual({
+      rejected: { source: "a.jsonl", line: 1, reason: "more than 64 levels deep" },
+    });
+    expect(items).toHaveLength(2);
+  });
+
   test("gives exactly one item for each line that is not blank, whatever it holds", async () => {
     await fc.assert(
       fc.asyncProperty(

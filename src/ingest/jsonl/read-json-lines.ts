@@ -6,10 +6,14 @@
 import { ServiceError } from "../../base/errors.ts";
 import { parseDocument } from "../../search/document/document.ts";
 import type { ImportItem } from "../item.ts";
+import { isNestedDeeper } from "./is-nested-deeper.ts";
 import { readLines } from "./read-lines.ts";
 
 /** Longest line: a document of the longest text, every character of it escaped (`\uXXXX`), fits. */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
+
+/** Deepest nesting of a line; what checks a document calls itself once per level. */
+const MAX_DEPTH = 64;
 
 /** The documents of a stream of bytes, and its lines that are none. `source` names it in rejections. */
 export async function* readJsonLines(
@@ -28,6 +32,7 @@ export async function* readJsonLines(
 
 function readLine(source: string, line: number, text: string): ImportItem {
   const rejected = (reason: string): ImportItem => ({ rejected: { source, line, reason } });
+  if (isNestedDeeper(text, MAX_DEPTH)) return rejected(`more than ${MAX_DEPTH} levels deep`);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -146,14 +146,24 @@ function sentences(country: Country, neighbours: readonly Country[]): string[] {
   ].filter((sentence) => sentence !== "");
 }
 
-function officially({ name }: Country): string {
-  return name.official === name.common ? "" : `, officially ${name.official},`;
+/** Words that make an official name take the article: "the Republic of Korea", but "Saint Lucia". */
+const TAKES_ARTICLE =
+  /\b(?:Republic|Kingdom|State|States|Commonwealth|Federation|Union|Principality|Emirates|Sultanate|Duchy|Confederation|Territory|Islands|Nation|Bailiwick|Country|Department|Region|Collectivity|Province|Community)\b/;
+
+function officially({ name: { official, common } }: Country): string {
+  if (official === common) return "";
+  return TAKES_ARTICLE.test(official)
+    ? `, officially the ${official},`
+    : `, officially ${official},`;
 }
 
-function isWhat({ independent, unMember, region, subregion }: Country): string {
-  const where = subregion === "" ? `the ${region} region` : subregion;
-  const member = unMember ? " and a member of the United Nations" : "";
-  return independent ? `is a country in ${where}${member}` : `is a territory in ${where}`;
+/** Where it lies. What else it is, is said only of members of the United Nations: the rest is disputed. */
+function isWhat({ unMember, region, subregion }: Country): string {
+  const named = subregion === "" ? `the ${region} region` : subregion;
+  const where = named === "Caribbean" ? "the Caribbean" : named;
+  return unMember
+    ? `is a country in ${where} and a member of the United Nations`
+    : `lies in ${where}`;
 }
 
 function capitalSentence({ capital }: Country): string {

@@ -25,12 +25,12 @@ export function koreanName({ cca2, name, translations }: Country): string {
   );
 }
 
-/** A few sentences: what and where it is, its capital, languages, money, size and neighbours. */
+/** A few sentences: where it is, its capital, languages, money, size and neighbours. */
 export function koreanCountryText(country: Country, neighbours: readonly Country[]): string {
-  const { capital, area, independent, landlocked } = country;
-  const what = independent ? "나라" : "지역";
+  const { capital, area, unMember, landlocked } = country;
+  const what = unMember ? "있는 나라이다" : "있다";
   return [
-    `${topic(koreanName(country))} ${place(country)}에 있는 ${what}이다.`,
+    `${topic(koreanName(country))} ${place(country)}에 ${what}.`,
     officialSentence(country),
     capital.length === 0 ? "수도는 없다." : `수도: ${capital.join(", ")}.`,
     list(

@@ -37,7 +37,7 @@ describe("sampleDocuments", () => {
       title: "South Korea",
       language: "en",
       text: expect.stringMatching(
-        /^South Korea, officially Republic of Korea, is a country .*Seoul.*ODbL/,
+        /^South Korea, officially the Republic of Korea, is a country .*Seoul.*ODbL/,
       ),
     });
     expect(page(`https://ko.wikipedia.org/wiki/${encodeURIComponent("프랑스")}`)).toMatchObject({

@@ -37,6 +37,16 @@ describe("holdDataFolder", () => {
     held.release();
   });
 
+  test.each(["/dev/null/x", "/proc/nothing/x"])(
+    "says at once that %s can't be used",
+    async (folder) => {
+      await expect(holdDataFolder(folder, process.pid)).rejects.toMatchObject({
+        reason: "FILE_UNREADABLE",
+        message: `the data folder \`${folder}\` can't be used`,
+      });
+    },
+  );
+
   test("refuses a second one at once, naming who holds it; a killed holder does not stand in the way", async () => {
     const child = await holdElsewhere("process.pid");
     const startedAt = performance.now();

@@ -49,13 +49,20 @@ export async function holdDataFolder(dir: string, ownerPid: number): Promise<Hel
 
 function makeFolder(dir: string): void {
   try {
-    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeWithParents(dir);
     fs.accessSync(dir, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
   } catch (cause) {
     throw new ServiceError("FILE_UNREADABLE", `the data folder \`${dir}\` can't be used`, {
       cause,
     });
   }
+}
+
+/** One by one: Node's `recursive` never returns where a parent is of a file system that makes none (/proc). */
+function makeWithParents(dir: string): void {
+  if (fs.existsSync(dir)) return;
+  makeWithParents(path.dirname(dir));
+  fs.mkdirSync(dir, { mode: 0o700 });
 }
 
 function held(dir: string, pid: number | undefined): ServiceError {

@@ -132,6 +132,8 @@ function joinHistory(link: KeeperLink): HistoryDeeds {
 }
 
 async function run(): Promise<void> {
+  // the keeper is there; and a machine that can't keep the promises is refused before anybody is served
+  await judged.promise;
   const link = await connectKeeper({ socketPath: () => findSocketPath(settings.data) });
   link.onEvent(() => void loadGeneration(link));
   await loadGeneration(link);
@@ -151,8 +153,6 @@ async function run(): Promise<void> {
   };
   const listPromises = createListPromises({ packs: defaultPacks, witness });
 
-  // a machine that can't keep the promises is refused before anybody is served
-  await judged.promise;
   server = await startHttpServer(
     {
       isReady: () => pool.stats().seers > 0 && link.isConnected(),

@@ -53,6 +53,7 @@ class Supervisor {
   readonly #done: (code: number) => void;
   readonly #seers = new Map<number, Child>();
   readonly #sockets = new Map<number, Socket>();
+  readonly #keeperReady = Promise.withResolvers<void>();
   readonly #withoutNetwork = canLeaveNetwork();
   #keeper: Child | undefined;
   #gateway: Child | undefined;
@@ -75,10 +76,10 @@ class Supervisor {
       process.on(signal, () => this.#signalled());
     }
     this.#keeper = this.#keep("keeper", (child) => {
-      this.#listen(child, () => {
-        if (this.#gateway === undefined) this.#startRest();
-      });
+      this.#listen(child, () => this.#keeperReady.resolve());
     });
+    // they load while the keeper opens its folder; that they may go on is said by #judge
+    this.#startRest();
   }
 
   #signalled(): void {
@@ -90,7 +91,6 @@ class Supervisor {
   }
 
   #startRest(): void {
-    if (this.#isStopping) return;
     this.#gateway = this.#keep("gateway", (child) => {
       this.#listen(child, ({ host, port }) => this.#gatewayReady(host, port));
       // a new gateway needs new sockets: seers whose other end went down with the old one start anew
@@ -187,17 +187,24 @@ class Supervisor {
     onReady: (where: { host?: string; port?: number }) => void,
   ): void {
     if ("failed" in said) {
-      // while it served others it is no reason to stop for everybody: it is started again
-      if (this.#isReady) this.#needs.say(said.failed);
-      else this.#fail(said.failed);
+      if (!this.#isReady) {
+        this.#fail(said.failed);
+        return;
+      }
+      // while others are served it is no reason to stop for everybody: it is started again
+      this.#needs.say(said.failed);
       child.kill("SIGKILL");
     } else if ("tell" in said) this.#needs.say(said.tell);
     else if ("kill" in said) this.#seers.get(said.kill)?.kill();
     else onReady({ ...(said.host && { host: said.host }), ...(said.port && { port: said.port }) });
   }
 
-  /** Looks at machine and processes, and tells the gateway, which listens only after that. */
+  /**
+   * Once the keeper holds its folder, looks at machine and processes and tells the gateway, which connects
+   * and listens only after that.
+   */
   async #judge(): Promise<void> {
+    await this.#keeperReady.promise;
     const processes = await this.#running();
     const report = checkPosture({ machine: observeMachine(), processes });
     if (this.#posture === undefined && !this.#mayServe(report)) return;
@@ -265,11 +272,11 @@ class Supervisor {
     this.#isStopping = true;
     clearInterval(this.#watch);
     clearInterval(this.#postureWatch);
+    const seers = [...this.#seers.values()];
+    // who serves nobody yet has nothing to finish, and a seer remembers nothing
+    if (!this.#isReady) await Promise.all([this.#gateway, this.#keeper].map((child) => end(child)));
     await this.#gateway?.stop(DRAIN_MS, askToStop);
-    // a seer remembers nothing; there is nothing to ask of it
-    await Promise.all(
-      [...this.#seers.values()].map((seer) => seer.stop(0, (child) => child.kill("SIGKILL"))),
-    );
+    await Promise.all(seers.map((seer) => end(seer)));
     await this.#keeper?.stop(STOP_MS, askToStop);
     this.#done(code);
   }
@@ -278,6 +285,10 @@ class Supervisor {
     for (const child of [this.#gateway, ...this.#seers.values(), this.#keeper]) child?.kill();
     this.#done(1);
   }
+}
+
+async function end(child: Child | undefined): Promise<void> {
+  await child?.stop(0, (running) => running.kill("SIGKILL"));
 }
 
 function askToStop(child: ChildProcess): void {

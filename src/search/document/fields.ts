@@ -87,3 +87,18 @@ function rawFields(document: Document): IndexedDocument {
       };
   }
 }
+
+/** Host and path as words; `%EA%B0%80` is read as the letter it stands for. */
+export function urlWords(url: string): string {
+  const parsed = new URL(url);
+  const path = parsed.pathname.replace(/[-_+./]+/g, " ");
+  return `${parsed.hostname.replace(/^www\./, "").replaceAll(".", " ")} ${decoded(path)}`;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path).toWellFormed().normalize("NFC");
+  } catch {
+    return path; // a URL may hold per cent signs that are no encoding; then they are themselves
+  }
+}

@@ -72,6 +72,8 @@ export interface SegmentFacts {
   readonly documents: number;
   /** Words of all documents, by field in the order of fieldNames. */
   readonly fieldTotals: readonly number[];
+  /** Documents that have the field, in the same order. */
+  readonly fieldDocuments: readonly number[];
   readonly tokens: number;
   /** The range of sequence numbers it stands for, both ends included. */
   readonly from: number;

@@ -14,7 +14,7 @@ import {
 } from "../analysis/terms.ts";
 import { tokenize } from "../analysis/tokenize.ts";
 import { documentKinds, type Document } from "../document/document.ts";
-import { indexedDocument, type IndexedDocument } from "../document/fields.ts";
+import { indexedDocument, urlWords, type IndexedDocument } from "../document/fields.ts";
 import { facetsOf } from "./facets.ts";
 import {
   ENTRY_GAP,
@@ -29,14 +29,15 @@ import { invert, NO_POSITION, sortTerms } from "./invert.ts";
 
 /** How long fields are in the whole collection, so that segments of any size score alike. */
 export interface CollectionTotals {
-  readonly documents: number;
   /** Words by field, in the order of fieldNames. */
   readonly fieldTotals: readonly number[];
+  /** Documents that have the field; for the body, which every page should have, all. */
+  readonly fieldDocuments: readonly number[];
 }
 
 export const EMPTY_TOTALS: CollectionTotals = {
-  documents: 0,
   fieldTotals: fieldNames.map(() => 0),
+  fieldDocuments: fieldNames.map(() => 0),
 };
 
 /** A finished segment. */
@@ -56,6 +57,7 @@ export class SegmentWriter {
   readonly #ends = new GrowingU32();
   readonly #fieldLengths = new GrowingU32();
   readonly #fieldTotals = fieldNames.map(() => 0);
+  readonly #fieldDocuments = fieldNames.map(() => 0);
   readonly #sequences: number[] = [];
   readonly #datesIndexed: number[] = [];
   readonly #datesPublished: number[] = [];
@@ -101,7 +103,6 @@ export class SegmentWriter {
     range?: { readonly from: number; readonly to: number },
   ): WrittenSegment {
     const order = sortTerms([...this.#termIds.keys()]);
-    const all = collection.documents + this.documents;
     const inverted = invert({
       order,
       termIds: this.#termIds,
@@ -109,14 +110,13 @@ export class SegmentWriter {
       positions: this.#positions.values(),
       ends: this.#ends.values(),
       fieldLengths: this.#fieldLengths.values(),
-      averages: this.#fieldTotals.map(
-        (total, n) => (total + (collection.fieldTotals[n] ?? 0)) / all,
-      ),
+      averages: this.#averages(collection),
     });
     const facts: SegmentFacts = {
       analysis: ANALYSIS_VERSION,
       documents: this.documents,
       fieldTotals: this.#fieldTotals,
+      fieldDocuments: this.#fieldDocuments,
       tokens: this.tokens,
       from: range?.from ?? this.#sequences[0] ?? 0,
       to: range?.to ?? this.#sequences.at(-1) ?? 0,
@@ -134,6 +134,14 @@ export class SegmentWriter {
       stored: this.#stored.bytes(),
     });
     return { pieces, facts };
+  }
+
+  /** Mean words by field, in this segment and the rest of the collection. */
+  #averages({ fieldTotals, fieldDocuments }: CollectionTotals): number[] {
+    return fieldNames.map((_, n) => {
+      const total = (this.#fieldTotals[n] ?? 0) + (fieldTotals[n] ?? 0);
+      return total / Math.max(1, (this.#fieldDocuments[n] ?? 0) + (fieldDocuments[n] ?? 0));
+    });
   }
 
   #addFields(indexed: IndexedDocument, url: string): void {
@@ -166,6 +174,8 @@ export class SegmentWriter {
     this.#fieldLengths.push(Math.min(length, MAX_FIELD_POSITIONS));
     const n = fieldNames.indexOf(name);
     this.#fieldTotals[n] = (this.#fieldTotals[n] ?? 0) + length;
+    const counts = name === "body" || length > 0 ? 1 : 0;
+    this.#fieldDocuments[n] = (this.#fieldDocuments[n] ?? 0) + counts;
   }
 
   #push(term: string, position: number): void {
@@ -189,21 +199,6 @@ export class SegmentWriter {
     };
     this.#storedOffsets.push(this.#stored.length);
     this.#stored.append(Buffer.from(JSON.stringify(fields)));
-  }
-}
-
-/** Host and path as words; `%EA%B0%80` is read as the letter it stands for. */
-function urlWords(url: string): string {
-  const parsed = new URL(url);
-  const path = parsed.pathname.replace(/[-_+./]+/g, " ");
-  return `${parsed.hostname.replace(/^www\./, "").replaceAll(".", " ")} ${decoded(path)}`;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path).toWellFormed().normalize("NFC");
-  } catch {
-    return path; // a URL may hold per cent signs that are no encoding; then they are themselves
   }
 }
 

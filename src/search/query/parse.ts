@@ -132,17 +132,17 @@ class Parser {
     return isExtra(node) ? undefined : { kind: "not", of: node };
   }
 
-  // oxlint-disable-next-line complexity -- one case for each kind of token
-  /** The node, while the limit allows; stop words, which are dropped later, do not count. */
+  /** The node, while the limits allow; stop words, which are dropped later, are no terms. */
   #counted(node: QueryNode | undefined): QueryNode | undefined {
-    if (node === undefined || isPlainStopWord(node)) return node;
-    if (this.#termsLeft > 0) {
+    if (node === undefined) return undefined;
+    const isStop = isPlainStopWord(node);
+    if (this.#termsLeft > 0 && !isStop) {
       this.#termsLeft--;
       return node;
     }
     if (node.kind !== "word" || node.role !== "plain" || this.#extrasLeft === 0) return undefined;
     this.#extrasLeft--;
-    return { ...node, role: "extra" };
+    return isStop ? node : { ...node, role: "extra" };
   }
 
   #readPrimary(depth: number, isRequired: boolean): QueryNode | undefined {

@@ -159,7 +159,7 @@ function sentenceStart(text: string, at: number, end: number): number {
   if (earliest === 0) return 0;
   const before = text.slice(earliest, at);
   const ends = [...before.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
-  const sentence = ends[0];
+  const sentence = ends.at(-1);
   if (sentence !== undefined) return earliest + sentence;
   const blank = before.search(/\s/u);
   return blank >= 0 ? earliest + blank + 1 : whole(text, at);

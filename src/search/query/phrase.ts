@@ -5,7 +5,8 @@
  */
 import { isSameWord } from "../analysis/terms.ts";
 import { tokenize } from "../analysis/tokenize.ts";
-import { fieldNames, fieldOfPosition, fieldSettings } from "../index/fields.ts";
+import { urlWords } from "../document/fields.ts";
+import { fieldNames, fieldOfPosition, fieldSettings, type FieldName } from "../index/fields.ts";
 import type { Segment } from "../index/reader.ts";
 import { AllCursor } from "./compound.ts";
 import { END, type Cursor, type PlacedCursor } from "./cursor.ts";
@@ -52,18 +53,18 @@ export class PhraseCursor implements Cursor {
   }
 
   /**
-   * Whether the words themselves stand there, not only their stems. What is not stored (headings,
-   * anchors, the URL) is taken as the positions say.
+   * Whether the words themselves stand there, not only their stems. What is not stored (headings and
+   * anchors) is taken as the positions say.
    */
   confirms(): boolean {
-    const fields = new Set(this.#matches().map(fieldOfPosition));
-    const names = [...fields].map((n) => fieldNames[n]);
-    if (names.some((name) => name !== "body" && name !== "title")) return true;
-    const { title, text } = this.#segment.storedFields(this.document);
-    return (
-      (names.includes("title") && hasPhrase(title, this.#slots)) ||
-      (names.includes("body") && hasPhrase(text, this.#slots))
+    const fields = new Set(
+      this.#matches().map((position) => fieldNames[fieldOfPosition(position)]),
     );
+    if (fields.has("headings") || fields.has("anchors")) return true;
+    const { url, title, text } = this.#segment.storedFields(this.document);
+    const holds = (field: FieldName, of: string): boolean =>
+      fields.has(field) && hasPhrase(of, this.#slots);
+    return holds("title", title) || holds("body", text) || holds("url", urlWords(url));
   }
 
   #settle(): number {

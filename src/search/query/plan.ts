@@ -148,17 +148,13 @@ function relaxedClause(node: QueryNode): Clause | undefined {
   const parts = node.kind === "and" ? (node.isImplicit ? node.of : []) : [node];
   const plain = parts.filter(isPlainWord);
   const should = plain.flatMap((part) => part.tokens.map((token) => tokenClause(token, 0, false)));
-  if (should.length < 2) return undefined;
+  if (should.length === 0) return undefined;
   const bound = andClause(parts.filter((part) => !isPlainWord(part)));
   const rest = bound.kind === "all" ? bound : { must: [bound], should: [], not: [] };
   const isAsked = rest.must.some((clause) => clause.kind !== "facet");
-  return isAsked
-    ? all({ must: rest.must, should: [...rest.should, ...should], not: rest.not })
-    : all({
-        must: [...rest.must, { kind: "either", of: should }],
-        should: rest.should,
-        not: rest.not,
-      });
+  if (isAsked) return all({ ...rest, should: [...rest.should, ...should] });
+  if (should.length === 1) return undefined; // one word: there is nothing less to ask for
+  return all({ ...rest, must: [...rest.must, { kind: "either", of: should }] });
 }
 
 /** A word that may be missing when few documents have all. */

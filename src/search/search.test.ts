@@ -9,6 +9,18 @@ function found(segments: LiveSegment | readonly LiveSegment[], text: string, que
   return ask(list, text, query).hits.map(({ url }) => url.slice(url.lastIndexOf("/") + 1));
 }
 
+/** Three equal pages, numbered on. */
+function equal(from: number): LiveSegment {
+  return segmentOf(
+    [0, 1, 2].map((n) => ({ kind: "webPage", url: `https://e.org/${from + n}`, text: "same" })),
+    from,
+  );
+}
+
+function day(text: string): ReturnType<typeof instant> {
+  return instant(Date.parse(text));
+}
+
 /** Pages in many languages, after the table of what every other engine misses. */
 const pages = segmentOf([
   {
@@ -117,11 +129,6 @@ describe("searchWeb", () => {
   });
 
   test("keeps the order of the store between equals, across segments", () => {
-    const equal = (from: number): LiveSegment =>
-      segmentOf(
-        [0, 1, 2].map((n) => ({ kind: "webPage", url: `https://e.org/${from + n}`, text: "same" })),
-        from,
-      );
     expect(found([equal(1), equal(4)], "same")).toEqual(["1", "2", "3", "4", "5", "6"]);
   });
 
@@ -167,7 +174,6 @@ describe("searchWeb", () => {
   });
 
   test("keeps to the times of freshness: the stated date, else when it was taken in", () => {
-    const day = (text: string): ReturnType<typeof instant> => instant(Date.parse(text));
     const index = segmentOf([
       { kind: "webPage", url: "https://e.org/old", text: "red", datePublished: "2020-01-01" },
       { kind: "webPage", url: "https://e.org/new", text: "red", datePublished: "2026-01-01" },

@@ -57,7 +57,27 @@ describe("stemEnglish", () => {
   });
 
   test("never makes a word longer than one letter more, or empty", () => {
-    const word = fc.string({ unit: fc.constantFrom(..."abcdefgilmnorstyz"), minLength: 1 });
+    const word = fc.string({
+      unit: fc.constantFrom(
+        "a",
+        "b",
+        "c",
+        "d",
+        "e",
+        "g",
+        "i",
+        "l",
+        "m",
+        "n",
+        "o",
+        "r",
+        "s",
+        "t",
+        "y",
+        "z",
+      ),
+      minLength: 1,
+    });
     fc.assert(
       fc.property(word, (text) => {
         const { length } = stemEnglish(text);

@@ -48,6 +48,8 @@ export const reasons = {
   SETTING_INVALID: "invalid_argument",
   FILE_UNREADABLE: "invalid_argument",
   INDEX_CORRUPT: "data_loss",
+  STORE_UNWRITABLE: "resource_exhausted",
+  SEARCH_THREAD_LOST: "unavailable",
   LEDGER_BROKEN: "data_loss",
   KEEPER_UNAVAILABLE: "unavailable",
   FRAME_INVALID: "internal",

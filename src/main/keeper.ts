@@ -62,7 +62,7 @@ async function run(): Promise<void> {
   if (settings.sample && documents.status().documents === 0) {
     const found = sampleDocuments(path.join(import.meta.dirname, "../.."));
     documents.put(found, now());
-    documents.flush();
+    await documents.flush();
     tellSupervisor({ tell: `the sample index holds ${found.length} documents` });
   }
 
@@ -93,7 +93,7 @@ async function run(): Promise<void> {
     clearInterval(sweeping);
     await server?.close();
     leaveSocketPath(settings.data, socketPath);
-    documents.close();
+    await documents.close();
     records.close();
     process.exit(0);
   }

@@ -47,8 +47,8 @@ export async function openStore(named: string | undefined): Promise<OpenStore> {
   return {
     put: async (batch) => documents.put(batch, instant(Date.now())),
     close: async () => {
-      documents.flush();
-      documents.close();
+      await documents.flush();
+      await documents.close();
       folder.release();
     },
   };

@@ -11,7 +11,9 @@ import * as z from "zod";
 
 const MANIFEST = "manifest.json";
 const ENDING = ".segment";
-const FORMAT = 1;
+const UNFINISHED = ".new";
+/** Raise when the manifest's shape changes; one of another format is not read, and the index made anew. */
+const FORMAT = 2;
 
 const manifest = z.strictObject({
   format: z.literal(FORMAT),
@@ -21,13 +23,17 @@ const manifest = z.strictObject({
       name: z.string().regex(/^[\w-]+\.segment$/),
       sha256: z.string().length(64),
       documents: z.int().min(0),
+      tokens: z.int().min(0),
+      /** As in SegmentFacts: what the next segment's scores are measured by. */
+      fieldTotals: z.array(z.number().min(0)),
+      fieldDocuments: z.array(z.int().min(0)),
       from: z.int().min(0),
       to: z.int().min(0),
     }),
   ),
 });
 
-/** The segments in force. */
+/** The segments in force, in the order of their ranges, which do not overlap. */
 export type Manifest = z.infer<typeof manifest>;
 /** One of them; it stands for the sequence numbers `from` to `to`, both included. */
 export type ManifestSegment = Manifest["segments"][number];
@@ -46,42 +52,57 @@ export function readManifest(dir: string): Manifest | undefined {
   }
 }
 
-/** Puts a manifest in force and takes away the segments that it does not name, but for `kept`. */
-export function writeManifest(dir: string, next: Manifest, kept: ReadonlySet<string>): void {
+/** Puts a manifest in force. */
+export function writeManifest(dir: string, next: Manifest): void {
   writeWhole(dir, MANIFEST, [Buffer.from(JSON.stringify(next))]);
-  const named = new Set(next.segments.map(({ name }) => name));
+}
+
+/** Takes away the segments that are not in `kept`, and, when nobody writes, what was left unfinished. */
+export function removeOthers(
+  dir: string,
+  kept: ReadonlySet<string>,
+  { isAlone }: { readonly isAlone: boolean },
+): void {
   for (const name of fs.readdirSync(dir)) {
-    if (name.endsWith(ENDING) && !named.has(name) && !kept.has(name))
-      fs.rmSync(path.join(dir, name));
+    const isRetired = name.endsWith(ENDING) && !kept.has(name);
+    if (isRetired || (isAlone && name.endsWith(UNFINISHED))) fs.rmSync(path.join(dir, name));
   }
 }
 
-/** Writes a segment's file; its name and the hash of its content. */
-export function writeSegmentFile(
-  dir: string,
-  stem: string,
-  pieces: readonly Uint8Array[],
-): { readonly name: string; readonly sha256: string } {
+/** The file name of a segment. */
+export function segmentName(stem: string): string {
+  return stem + ENDING;
+}
+
+/** Writes a segment's file; returns the hash of its content. */
+export function writeSegmentFile(dir: string, name: string, pieces: readonly Uint8Array[]): string {
   const hash = createHash("sha256");
   for (const piece of pieces) hash.update(piece);
-  const name = stem + ENDING;
   writeWhole(dir, name, pieces);
-  return { name, sha256: hash.digest("hex") };
+  return hash.digest("hex");
 }
 
 function writeWhole(dir: string, name: string, pieces: readonly Uint8Array[]): void {
-  const temporary = path.join(dir, `${name}.new`);
-  const file = fs.openSync(temporary, "w", 0o600);
+  const temporary = path.join(dir, name + UNFINISHED);
   try {
-    for (const piece of pieces) writeAll(file, piece);
-    fs.fsyncSync(file);
-  } finally {
-    fs.closeSync(file);
+    const file = fs.openSync(temporary, "w", 0o600);
+    try {
+      for (const piece of pieces) writeAll(file, piece);
+      fs.fsyncSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+    fs.renameSync(temporary, path.join(dir, name));
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
   }
-  fs.renameSync(temporary, path.join(dir, name));
   const folder = fs.openSync(dir, "r");
-  fs.fsyncSync(folder);
-  fs.closeSync(folder);
+  try {
+    fs.fsyncSync(folder);
+  } finally {
+    fs.closeSync(folder);
+  }
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

@@ -2,27 +2,34 @@
  * Documents in SQLite, and segments made of them in the background.
  *
  * The database is the truth, in full sync; segments are derived, so whatever is missing or broken of
- * them is made anew. Each document has a sequence number that is never used again: a segment stands for
- * a range of them, and a document that was replaced or deleted is gone from its segment by number.
+ * them is made anew. Each document has a sequence number that is never used again; a segment stands
+ * for a range of them. One thread makes segments of what is new, within a second; another joins
+ * neighbours, so that segments stay few. Neither holds up a writer.
  */
 import fs from "node:fs";
 import path from "node:path";
-import Database from "better-sqlite3";
 import type { Log } from "../../base/call.ts";
-import { instant, type Instant } from "../../base/instant.ts";
-import { parseDocument, type Document } from "../../search/document/document.ts";
-import type { Generation, GenerationSegment } from "../../search/index/generation.ts";
-import { readSegment, type Segment } from "../../search/index/reader.ts";
-import { EMPTY_TOTALS, SegmentWriter } from "../../search/index/writer.ts";
+import { ServiceError } from "../../base/errors.ts";
+import type { Instant } from "../../base/instant.ts";
+import type { Document } from "../../search/document/document.ts";
+import { fieldNames } from "../../search/index/fields.ts";
+import type { Generation } from "../../search/index/generation.ts";
+import { readSegment } from "../../search/index/reader.ts";
+import type { CollectionTotals } from "../../search/index/writer.ts";
+import type { BuildOrder, BuildResult } from "./build-segment.ts";
+import { createBuilder, type Builder } from "./builder.ts";
+import { LiveSegments } from "./live-segments.ts";
 import {
   EMPTY_MANIFEST,
   readManifest,
+  removeOthers,
+  segmentName,
   writeManifest,
-  writeSegmentFile,
-  type Manifest,
   type ManifestSegment,
 } from "./manifest.ts";
-import type { Documents, DocumentsStatus, PutReceipt } from "./port.ts";
+import { planMerge } from "./merge-plan.ts";
+import type { Documents, DocumentsStatus, DocumentStore, PutReceipt } from "./port.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
 
 /** What opening needs. */
 export interface DocumentsNeeds {
@@ -36,255 +43,277 @@ export interface DocumentsNeeds {
 /** Folder of the segment files below the folder of the documents. */
 export const SEGMENTS_FOLDER = "segments";
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS documents (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL,
-    url TEXT NOT NULL,
-    indexed_at INTEGER NOT NULL,
-    content TEXT NOT NULL,
-    UNIQUE (kind, url)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS documents_by_url ON documents (url);
-`;
-
+const DATABASE = "documents.sqlite";
 /** How long new documents gather before they are made a segment, milliseconds. */
-const GATHER_MS = 150;
-/** A segment of new documents has at most so many. */
-const SEGMENT_DOCUMENTS = 5000;
-/** With more segments than this, the smallest neighbours are made one. */
-const MAX_SEGMENTS = 8;
+const GATHER_MS = 100;
+/** How long until a segment that could not be made is tried again, milliseconds. */
+const RETRY_MS = 1000;
+/** A segment of new documents has at most so many, and so many words: made in half a second. */
+const FRESH_DOCUMENTS = 2000;
+const FRESH_TOKENS = 1_000_000;
 
-interface Row {
-  readonly sequence: number;
-  readonly indexed_at: number;
-  readonly content: string;
-}
+/** Of a merge: the plan has bounded it. */
+const NO_LIMITS = {
+  maxDocuments: Number.MAX_SAFE_INTEGER,
+  maxTokens: Number.MAX_SAFE_INTEGER,
+};
 
-/** Opens, checks the index and makes anew what is not whole. */
+/**
+ * Opens the documents. Segments are checked before it returns: one that is not whole is dropped, and
+ * made anew in the background.
+ */
 export function openDocuments(needs: DocumentsNeeds): Documents {
-  return new SqliteDocuments(needs);
+  return new IndexedDocuments(needs);
 }
 
-class SqliteDocuments implements Documents {
+class IndexedDocuments implements Documents {
   readonly #needs: DocumentsNeeds;
   readonly #segmentsDir: string;
-  readonly #database: Database.Database;
-  readonly #sequences = new Map<string, Float64Array>();
-  #manifest: Manifest;
+  readonly #store: DocumentStore;
+  readonly #live = new LiveSegments();
+  readonly #fresh: Builder;
+  readonly #merging: Builder;
+  /** Files being made, which no cleaning takes away. */
+  readonly #unfinished = new Set<string>();
+  #generation: Generation = { number: 0, segments: [] };
+  #orders = 0;
+  /** The segments in force are not the published ones: the disk refused the manifest. */
+  #isUnpublished = false;
   #timer: NodeJS.Timeout | undefined;
+  #waiting: PromiseWithResolvers<void>[] = [];
+  #isClosed = false;
 
   constructor(needs: DocumentsNeeds) {
     this.#needs = needs;
     this.#segmentsDir = path.join(needs.dir, SEGMENTS_FOLDER);
     fs.mkdirSync(this.#segmentsDir, { recursive: true, mode: 0o700 });
-    this.#database = new Database(path.join(needs.dir, "documents.sqlite"));
-    this.#database.pragma("journal_mode = WAL");
-    this.#database.pragma("synchronous = FULL");
-    this.#database.exec(SCHEMA);
-    const manifest = readManifest(this.#segmentsDir) ?? EMPTY_MANIFEST;
-    this.#manifest = {
-      ...manifest,
-      segments: manifest.segments.filter((each) => this.#isWhole(each)),
-    };
-    this.flush();
+    const file = path.join(needs.dir, DATABASE);
+    this.#store = openSqliteStore(file);
+    const thread = { file, segmentsDir: this.#segmentsDir };
+    this.#fresh = createBuilder(thread);
+    this.#merging = createBuilder(thread);
+    this.#takeUp();
+    this.#indexSoon(0);
   }
 
   put(documents: readonly Document[], at: Instant): PutReceipt {
-    const remove = this.#database.prepare("DELETE FROM documents WHERE kind = ? AND url = ?");
-    const insert = this.#database.prepare(
-      "INSERT INTO documents (kind, url, indexed_at, content) VALUES (?, ?, ?, ?)",
-    );
-    let replaced = 0;
-    this.#database.transaction(() => {
-      for (const document of documents) {
-        replaced += remove.run(document.kind, document.url).changes;
-        insert.run(document.kind, document.url, at, JSON.stringify(document));
-      }
-    })();
-    this.#soon();
-    return { added: documents.length - replaced, replaced };
+    const replacements = this.#store.put(documents, at);
+    this.#live.replace(replacements);
+    this.#indexSoon(GATHER_MS);
+    return { added: documents.length - replacements.length, replaced: replacements.length };
   }
 
   delete(urls: readonly string[]): number {
-    const remove = this.#database.prepare("DELETE FROM documents WHERE url = ?");
-    const count = this.#database.transaction(() =>
-      urls.reduce((sum, url) => sum + remove.run(url).changes, 0),
-    )();
-    if (count > 0) this.#publish(this.#manifest.segments);
-    return count;
+    const gone = this.#store.delete(urls);
+    if (this.#live.remove(gone)) this.#publish();
+    return gone.length;
   }
 
   status(): DocumentsStatus {
-    const { number, segments } = this.#manifest;
-    return { documents: this.#count(), segments: segments.length, generation: number };
+    return {
+      documents: this.#store.count(),
+      segments: this.#live.segments.length,
+      generation: this.#generation.number,
+      waiting: this.#gaps().reduce((sum, [from, to]) => sum + this.#store.count(from, to), 0),
+    };
   }
 
   generation(): Generation {
-    const segments = this.#manifest.segments.map((segment) => this.#withDeleted(segment));
-    return { number: this.#manifest.number, segments };
+    return this.#generation;
   }
 
   check(): readonly string[] {
-    const problems = this.#manifest.segments
-      .filter((segment) => !this.#isWhole(segment))
-      .map(
-        ({ name }) =>
-          `the segment \`${name}\` is not whole; \`./lethe index rebuild\` makes it anew`,
-      );
-    const integrity = this.#database.pragma("integrity_check", { simple: true });
-    return integrity === "ok" ? problems : [...problems, `the database says: ${String(integrity)}`];
+    const broken = this.#live.segments.filter((segment) => this.#read(segment) === undefined);
+    const problems = broken.map(
+      ({ name }) => `the segment \`${name}\` is not whole; \`./lethe index rebuild\` makes it anew`,
+    );
+    return [...problems, ...this.#store.check()];
   }
 
-  rebuild(): DocumentsStatus {
-    this.#manifest = { ...this.#manifest, segments: [] };
-    this.flush();
+  async rebuild(): Promise<DocumentsStatus> {
+    for (const segment of this.#live.segments) {
+      while (this.#merging.isBusy) await this.#merging.idle();
+      // one that was merged meanwhile is made anew already
+      if (!this.#live.segments.includes(segment)) continue;
+      if (!(await this.#carryOut(this.#merging, { ...segment, ...NO_LIMITS }, [segment]))) {
+        throw notMade();
+      }
+    }
+    await this.flush();
     return this.status();
   }
 
-  flush(): void {
+  async flush(): Promise<void> {
+    if (this.#gaps().length === 0 && !this.#fresh.isBusy) return;
+    const waiting = Promise.withResolvers<void>();
+    this.#waiting.push(waiting);
+    this.#indexSoon(0);
+    await waiting.promise;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const before = this.#manifest.segments;
-    let segments = [...before];
-    for (const [from, to] of gaps(segments, this.#lastSequence())) {
-      segments.push(...this.#build(from, to));
-    }
-    segments.sort((a, b) => a.from - b.from);
-    while (segments.length > MAX_SEGMENTS) segments = this.#mergeSmallest(segments);
-    const isSame =
-      segments.length === before.length && segments.every((each, at) => each === before[at]);
-    if (!isSame || this.#manifest.number === 0) this.#publish(segments);
+    await Promise.all([this.#fresh.close(), this.#merging.close()]);
+    this.#store.close();
+    for (const { resolve } of this.#waiting.splice(0)) resolve();
   }
 
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#database.close();
-  }
-
-  #soon(): void {
-    this.#timer ??= setTimeout(() => {
-      try {
-        this.flush();
-      } catch (cause) {
-        this.#needs.log(
-          "error",
-          "the index could not be brought up to date; it is tried again",
-          cause,
-        );
-        this.#timer = undefined;
-        this.#soon();
+  /** Takes the segments in that are whole; the others' ranges are gaps, to be made anew. */
+  #takeUp(): void {
+    const manifest = readManifest(this.#segmentsDir) ?? EMPTY_MANIFEST;
+    for (const segment of manifest.segments) {
+      const sequences = this.#read(segment);
+      if (sequences !== undefined) {
+        this.#live.add(segment, sequences, this.#store.sequences(segment.from, segment.to));
       }
-    }, GATHER_MS);
-  }
-
-  /** Segments of the documents with these sequence numbers; none where there are no documents. */
-  #build(from: number, to: number): ManifestSegment[] {
-    const rows = this.#database
-      .prepare<[number, number], Row>(
-        "SELECT sequence, indexed_at, content FROM documents WHERE sequence BETWEEN ? AND ? ORDER BY sequence",
-      )
-      .iterate(from, to);
-    const built: ManifestSegment[] = [];
-    let writer = new SegmentWriter();
-    let start = from;
-    for (const { sequence, indexed_at, content } of rows) {
-      if (writer.documents >= SEGMENT_DOCUMENTS) {
-        built.push(this.#write(writer, start, sequence - 1));
-        writer = new SegmentWriter();
-        start = sequence;
-      }
-      // stored by put, which takes checked documents only; checked again because a file may be edited
-      writer.add(parseDocument(JSON.parse(content)), sequence, instant(indexed_at));
     }
-    if (writer.documents > 0) built.push(this.#write(writer, start, to));
-    return built;
+    this.#generation = { number: manifest.number, segments: this.#live.announced() };
+    if (this.#live.segments.length !== manifest.segments.length) this.#publish();
+    removeOthers(this.#segmentsDir, this.#inForce(), { isAlone: true });
   }
 
-  #write(writer: SegmentWriter, from: number, to: number): ManifestSegment {
-    const { pieces, facts } = writer.finish(EMPTY_TOTALS, { from, to });
-    const stem = `${from}-${to}-${this.#manifest.number + 1}`;
-    const file = writeSegmentFile(this.#segmentsDir, stem, pieces);
-    return { ...file, documents: facts.documents, from, to };
-  }
-
-  /** The two neighbours that are smallest together become one. */
-  #mergeSmallest(segments: readonly ManifestSegment[]): ManifestSegment[] {
-    const sizes = segments
-      .slice(1)
-      .map((each, at) => each.documents + (segments[at]?.documents ?? 0));
-    const at = sizes.indexOf(Math.min(...sizes));
-    const [first, second] = [segments[at], segments[at + 1]];
-    if (first === undefined || second === undefined) return [...segments];
-    return segments.toSpliced(at, 2, ...this.#build(first.from, second.to));
-  }
-
-  #publish(segments: readonly ManifestSegment[]): void {
-    const kept = new Set(this.#manifest.segments.map(({ name }) => name));
-    this.#manifest = {
-      ...this.#manifest,
-      number: this.#manifest.number + 1,
-      segments: [...segments],
-    };
-    writeManifest(this.#segmentsDir, this.#manifest, kept);
-    this.#needs.onGeneration(this.generation());
-  }
-
-  #isWhole(segment: ManifestSegment): boolean {
+  /** The sequence numbers of a segment's documents; undefined, with a warning, when it is not whole. */
+  #read({ name }: ManifestSegment): Float64Array | undefined {
     try {
-      this.#sequences.set(segment.name, this.#read(segment.name).sequences);
+      return readSegment(fs.readFileSync(path.join(this.#segmentsDir, name))).sequences.slice();
+    } catch (cause) {
+      this.#needs.log("warn", `the segment ${name} is not whole and is made anew`, cause);
+      return undefined;
+    }
+  }
+
+  #indexSoon(waitMs: number): void {
+    if (this.#isClosed || this.#fresh.isBusy) return; // a busy builder looks again when it is done
+    if (waitMs === 0) clearTimeout(this.#timer);
+    else if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#index();
+    }, waitMs);
+  }
+
+  /** Makes one segment of what is not in any, and looks again. */
+  async #index(): Promise<void> {
+    if (this.#isClosed || this.#fresh.isBusy) return;
+    const [gap] = this.#gaps();
+    const isMade = gap === undefined ? this.#publishAgain() : await this.#fill(gap);
+    if (!isMade) {
+      for (const { reject } of this.#waiting.splice(0)) reject(notMade());
+      this.#indexSoon(RETRY_MS);
+      return;
+    }
+    if (gap === undefined) for (const { resolve } of this.#waiting.splice(0)) resolve();
+    else this.#indexSoon(0);
+    void this.#merge();
+  }
+
+  async #fill([from, to]: readonly [number, number]): Promise<boolean> {
+    const limits = { maxDocuments: FRESH_DOCUMENTS, maxTokens: FRESH_TOKENS };
+    return this.#carryOut(this.#fresh, { from, to, ...limits }, []);
+  }
+
+  /** Joins neighbours as the plan says, and looks again. */
+  async #merge(): Promise<void> {
+    if (this.#isClosed || this.#merging.isBusy) return;
+    const plan = planMerge(this.#live.sizes);
+    if (plan === undefined) return;
+    const run = this.#live.segments.slice(plan.start, plan.end);
+    const [first, last] = [run[0], run.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const order = { from: first.from, to: last.to, ...NO_LIMITS };
+    if (await this.#carryOut(this.#merging, order, run)) void this.#merge();
+  }
+
+  /** Makes a segment in place of others. Whether it is made and in force; a failure is logged. */
+  async #carryOut(
+    builder: Builder,
+    range: Omit<BuildOrder, "name" | "others">,
+    replaced: readonly ManifestSegment[],
+  ): Promise<boolean> {
+    this.#orders++;
+    const name = segmentName(`${range.from}-${this.#generation.number + 1}-${this.#orders}`);
+    const { from, to, maxDocuments, maxTokens } = range;
+    const order = { name, from, to, maxDocuments, maxTokens, others: this.#totals(range) };
+    this.#unfinished.add(name);
+    try {
+      const result = await builder.build(order);
+      if (!this.#isClosed) this.#takeIn(result, from, replaced);
       return true;
     } catch (cause) {
-      this.#needs.log("warn", `the segment ${segment.name} is not whole and is made anew`, cause);
+      if (this.#isClosed) return false;
+      this.#needs.log("error", "a segment could not be made; it is tried again", cause);
+      return false;
+    } finally {
+      this.#unfinished.delete(name);
+    }
+  }
+
+  #takeIn(made: BuildResult, from: number, replaced: readonly ManifestSegment[]): void {
+    const { segment, sequences, to } = made;
+    const inTheWay = this.#live.within(from, to);
+    // the other thread made a part of this range meanwhile: what it made stands, this is let go
+    if (inTheWay.length !== replaced.length || !inTheWay.every((each) => replaced.includes(each))) {
+      return;
+    }
+    if (segment === undefined) this.#live.drop(from, to);
+    else this.#live.add(segment, Float64Array.from(sequences), this.#store.sequences(from, to));
+    this.#live.reached((this.#gaps()[0]?.[0] ?? Number.MAX_SAFE_INTEGER) - 1);
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#isUnpublished = true;
+    const before = this.#inForce();
+    const segments = [...this.#live.segments];
+    const number = this.#generation.number + 1;
+    writeManifest(this.#segmentsDir, { ...EMPTY_MANIFEST, number, segments });
+    this.#isUnpublished = false;
+    this.#generation = { number, segments: this.#live.announced() };
+    // searchers may still be reading the generation of before
+    const kept = new Set([...before, ...this.#inForce(), ...this.#unfinished]);
+    removeOthers(this.#segmentsDir, kept, { isAlone: false });
+    this.#needs.onGeneration(this.#generation);
+  }
+
+  /** False when the disk still refuses. */
+  #publishAgain(): boolean {
+    if (!this.#isUnpublished) return true;
+    try {
+      this.#publish();
+      return true;
+    } catch (cause) {
+      this.#needs.log("error", "the index could not be published; it is tried again", cause);
       return false;
     }
   }
 
-  #read(name: string): Segment {
-    return readSegment(fs.readFileSync(path.join(this.#segmentsDir, name)));
+  #inForce(): Set<string> {
+    return new Set(this.#generation.segments.map(({ name }) => name));
   }
 
-  #withDeleted({ name, sha256, documents, from, to }: ManifestSegment): GenerationSegment {
-    const sequences = this.#sequences.get(name) ?? this.#read(name).sequences.slice();
-    this.#sequences.set(name, sequences);
-    const rows = this.#database
-      .prepare<[number, number], number>(
-        "SELECT sequence FROM documents WHERE sequence BETWEEN ? AND ?",
-      )
-      .pluck()
-      .all(from, to);
-    if (rows.length === sequences.length) return { name, sha256, documents };
-    const alive = new Set(rows);
-    const deleted = Buffer.alloc(Math.ceil(sequences.length / 8));
-    for (const [document, sequence] of sequences.entries()) {
-      if (!alive.has(sequence))
-        deleted[document >> 3] = (deleted[document >> 3] ?? 0) | (1 << (document & 7));
+  /** How long fields are outside of a range. */
+  #totals({ from, to }: { readonly from: number; readonly to: number }): CollectionTotals {
+    const others = this.#live.segments.filter((segment) => segment.from < from || segment.to > to);
+    const sum = (of: "fieldTotals" | "fieldDocuments"): number[] =>
+      fieldNames.map((_, n) => others.reduce((total, segment) => total + (segment[of][n] ?? 0), 0));
+    return { fieldTotals: sum("fieldTotals"), fieldDocuments: sum("fieldDocuments") };
+  }
+
+  /** The ranges with documents that are in no segment. */
+  #gaps(): [number, number][] {
+    const found: [number, number][] = [];
+    let next = 1;
+    for (const { from, to } of this.#live.segments) {
+      if (from > next) found.push([next, from - 1]);
+      next = Math.max(next, to + 1);
     }
-    return { name, sha256, documents: rows.length, deleted: deleted.toString("base64") };
-  }
-
-  #count(): number {
-    return this.#database.prepare<[], number>("SELECT count(*) FROM documents").pluck().get() ?? 0;
-  }
-
-  #lastSequence(): number {
-    return (
-      this.#database
-        .prepare<[], number>("SELECT coalesce(max(sequence), 0) FROM documents")
-        .pluck()
-        .get() ?? 0
-    );
+    const last = this.#store.lastSequence();
+    if (next <= last) found.push([next, last]);
+    return found.filter(([from, to]) => this.#store.count(from, to) > 0);
   }
 }
 
-/** The ranges of sequence numbers up to `last` that no segment stands for. */
-function gaps(segments: readonly ManifestSegment[], last: number): [number, number][] {
-  const found: [number, number][] = [];
-  let next = 1;
-  for (const { from, to } of segments.toSorted((a, b) => a.from - b.from)) {
-    if (from > next) found.push([next, from - 1]);
-    next = Math.max(next, to + 1);
-  }
-  if (next <= last) found.push([next, last]);
-  return found;
+function notMade(): ServiceError {
+  return new ServiceError("STORE_UNWRITABLE", "a segment could not be made; the log says why");
 }

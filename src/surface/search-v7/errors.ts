@@ -100,6 +100,8 @@ const looks = {
   SETTING_INVALID: unexpected,
   FILE_UNREADABLE: unexpected,
   INDEX_CORRUPT: resource,
+  STORE_UNWRITABLE: resource,
+  SEARCH_THREAD_LOST: busy,
   LEDGER_BROKEN: resource,
   KEEPER_UNAVAILABLE: busy,
   FRAME_INVALID: unexpected,

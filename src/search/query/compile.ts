@@ -64,16 +64,18 @@ export function compile(clause: Clause, segment: Segment, weigh: Weigh): Cursor 
       const must = clause.must.map(each);
       const should = clause.should.map(each).filter((cursor) => cursor !== emptyCursor);
       const not = clause.not.map(each);
-      // A query that only excludes means: everything else.
-      const lead = must.length === 0 ? leadWithout(should, segment) : must;
+      // A query that only excludes means: everything else. What is only preferred must be there, also
+      // when no document of this segment has it.
+      const isOnlyExcluding = must.length === 0 && clause.should.length === 0;
+      const lead =
+        must.length > 0 ? must : [isOnlyExcluding ? everyOf(segment) : anyCursor(should)];
       return new AllCursor({ must: lead, should: must.length === 0 ? [] : should, not });
     }
   }
 }
 
-/** Without a `must`, what is preferred must be there; without that, every document will do. */
-function leadWithout(should: readonly Cursor[], segment: Segment): Cursor[] {
-  return [should.length > 0 ? anyCursor(should) : new EveryCursor(segment.facts.documents)];
+function everyOf(segment: Segment): Cursor {
+  return new EveryCursor(segment.facts.documents);
 }
 
 /**

@@ -53,6 +53,8 @@ export class TermCursor implements PlacedCursor {
   readonly #weight: number;
   readonly #fieldMask: number;
   #at: number;
+  /** Where the positions of `posting` begin. */
+  readonly #reader = { posting: -1, at: 0 };
   document: number;
   readonly maxScore: number;
   readonly cost: number;
@@ -105,19 +107,31 @@ export class TermCursor implements PlacedCursor {
   }
 
   positions(): number[] {
-    const { positions, blockPositions } = this.#segment;
-    const reader = { at: blockPositions[this.#block()] ?? 0 };
-    const skipped = (this.#at - this.#start) % BLOCK_POSTINGS;
-    for (let n = 0; n < skipped; n++) {
-      for (let left = varint(positions, reader); left > 0; left--) varint(positions, reader);
-    }
+    const { positions } = this.#segment;
+    this.#seekPositions();
+    const reader = this.#reader;
     const found: number[] = [];
     let position = 0;
     for (let left = varint(positions, reader); left > 0; left--) {
       position += varint(positions, reader);
       found.push(position);
     }
+    reader.posting = this.#at + 1;
     return found;
+  }
+
+  /** Reads on from where it last was, or from the beginning of the block. */
+  #seekPositions(): void {
+    const { positions, blockPositions } = this.#segment;
+    const reader = this.#reader;
+    const blockStart = this.#at - ((this.#at - this.#start) % BLOCK_POSTINGS);
+    if (reader.posting <= blockStart || reader.posting > this.#at) {
+      reader.at = blockPositions[this.#block()] ?? 0;
+      reader.posting = blockStart;
+    }
+    for (; reader.posting < this.#at; reader.posting++) {
+      for (let left = varint(positions, reader); left > 0; left--) skipVarint(positions, reader);
+    }
   }
 
   #block(): number {
@@ -169,6 +183,10 @@ function varint(bytes: Uint8Array, reader: { at: number }): number {
     if (byte < 128) return value;
     shift += 7;
   }
+}
+
+function skipVarint(bytes: Uint8Array, reader: { at: number }): void {
+  while ((bytes[reader.at++] ?? 0) > 127);
 }
 
 /** Every document of the segment, without a score: what is left when all else is excluded. */

@@ -54,9 +54,23 @@ const PATTERN = new RegExp(
   "giu",
 );
 
+/** A sentence typed in capitals: its AND is a word like the others, not an operator. */
+const SHOUTED = /^[^\p{Ll}"“”()|&:]*$/u;
+const MIN_SHOUTED_WORDS = 5;
+
 /** The lexemes of `text`, in order. */
 export function lex(text: string): Lexeme[] {
-  return [...text.slice(0, MAX_QUERY_CHARS).matchAll(PATTERN)].map((match) => lexeme(match));
+  const whole = text.slice(0, MAX_QUERY_CHARS);
+  return [...(isShouted(whole) ? whole.toLowerCase() : whole).matchAll(PATTERN)].map((match) =>
+    lexeme(match),
+  );
+}
+
+/** `NASA OR ESA` is no sentence: five words besides the operators make one. */
+function isShouted(text: string): boolean {
+  if (!SHOUTED.test(text)) return false;
+  const words = text.match(/\p{Lu}+/gu) ?? [];
+  return words.filter((word) => !/^(?:AND|OR|NOT)$/.test(word)).length >= MIN_SHOUTED_WORDS;
 }
 
 function lexeme(match: RegExpExecArray): Lexeme {

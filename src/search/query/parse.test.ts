@@ -38,6 +38,11 @@ describe("parseQuery", () => {
     ["cat OR dog", "(cat | dog)"],
     ["cat or dog", "(cat dog)"],
     ["cat AND dog", "(cat & dog)"],
+    ["NASA OR ESA", "(nasa | esa)"],
+    [
+      "METHODS OF SOLVING EQUATIONS AND MEASURING ERRORS",
+      "(methods solving equations measuring errors)",
+    ],
     ["cat & dog", "(cat & dog)"],
     ["a1 b1 OR c1 d1", "((a1 b1) | (c1 d1))"],
     ["a1 (b1 OR c1) d1", "(a1 (b1 | c1) d1)"],

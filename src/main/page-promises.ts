@@ -39,17 +39,23 @@ function withPosture(promise: PagePromise, posture: PostureReport | undefined): 
 }
 
 function pagePromise(row: PromiseRow, records: RecordsEvidence | undefined): PagePromise {
-  const { id, rule, gate, state, test } = row;
+  const { id, rule, ruleKo, gate, test } = row;
   const isShown =
-    state === "enforced" && test !== undefined && fs.existsSync(path.join(root, test));
+    row.state === "enforced" && test !== undefined && fs.existsSync(path.join(root, test));
   return {
     id,
-    summary: { en: rule, ko: rule },
+    summary: { en: rule, ko: ruleKo },
     gate,
-    state: isShown ? "kept" : "warned",
+    state: stateOf(row, isShown),
     evidence: [...standing(row, isShown), ...figures(row, records)],
     ...(isShown && { test }),
   };
+}
+
+function stateOf({ state }: PromiseRow, isShown: boolean): PagePromise["state"] {
+  if (state === "person") return "person";
+  if (state === "notYetBuilt") return "notBuilt";
+  return isShown ? "kept" : "warned";
 }
 
 /** How a clause stands, in sentences. */

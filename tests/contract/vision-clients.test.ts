@@ -1,10 +1,15 @@
-/** The unmodified `@google-cloud/vision` against a whole server, over both of its transports. */
+/**
+ * The unmodified client libraries against a whole server: `@google-cloud/vision` over both of its
+ * transports, and `@googleapis/vision`.
+ */
+import fs from "node:fs";
 import { ImageAnnotatorClient } from "@google-cloud/vision";
 import { PassThroughClient } from "google-auth-library";
 import { grpc } from "google-gax";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startServer, type RunningServer } from "./running-server.ts";
+import { clientUrl, installClients } from "../clients/install.ts";
+import { startServer, type RunningServer } from "../running-server.ts";
 
 let server: RunningServer;
 let picture: Buffer;
@@ -28,13 +33,13 @@ const clients = {
       fallback: true,
       protocol: "http",
       apiEndpoint: "127.0.0.1",
-      port: server.port,
+      port: Number(new URL(server.url).port),
       authClient: new PassThroughClient(),
     }),
   gRPC: () =>
     new ImageAnnotatorClient({
       apiEndpoint: "127.0.0.1",
-      port: server.port,
+      port: Number(new URL(server.url).port),
       sslCreds: grpc.credentials.createInsecure(),
       universeDomain: "googleapis.com",
     }),
@@ -42,10 +47,11 @@ const clients = {
 const transports = ["REST", "gRPC"] as const;
 
 beforeAll(async () => {
-  [server, picture] = await Promise.all([startServer("--no-sample"), drawPicture()]);
+  [server, picture] = await Promise.all([startServer({ args: ["--no-sample"] }), drawPicture()]);
 });
 afterAll(async () => {
   await server.stop();
+  fs.rmSync(server.folder, { recursive: true, force: true });
 });
 
 describe.each(transports)("@google-cloud/vision over %s", (transport) => {
@@ -84,5 +90,66 @@ describe.each(transports)("@google-cloud/vision over %s", (transport) => {
     await expect(
       clients[transport]().annotateImage({ image: { content: picture } }),
     ).rejects.toThrow("Request must specify image and features.");
+  });
+});
+
+/** As much of `@googleapis/vision` as is called here. */
+interface RestVision {
+  readonly vision: (options: { version: "v1"; rootUrl: string; auth: string }) => {
+    images: {
+      annotate(call: { requestBody: unknown; fields?: string }): Promise<{ data: Answer }>;
+    };
+    projects: {
+      locations: {
+        images: {
+          annotate(call: { parent: string; requestBody: unknown }): Promise<{ data: Answer }>;
+        };
+      };
+    };
+  };
+}
+
+interface Answer {
+  readonly responses?: readonly {
+    readonly imagePropertiesAnnotation?: unknown;
+    readonly error?: { readonly message?: string };
+  }[];
+}
+
+const body = (): unknown => ({
+  requests: [
+    { image: { content: picture.toString("base64") }, features: [{ type: "IMAGE_PROPERTIES" }] },
+  ],
+});
+
+describe("@googleapis/vision", () => {
+  let client: ReturnType<RestVision["vision"]>;
+
+  beforeAll(async () => {
+    await installClients();
+    const { vision } = (await import(clientUrl("@googleapis/vision"))) as RestVision;
+    client = vision({ version: "v1", rootUrl: `${server.url}/`, auth: "no-key-is-looked-at" });
+  });
+
+  test("finds the colours of a picture, with names for enums and a key in the query", async () => {
+    const { data } = await client.images.annotate({ requestBody: body() });
+    expect(data.responses?.[0]?.imagePropertiesAnnotation).toBeTruthy();
+  });
+
+  test("is served under the path of a project's location", async () => {
+    const parent = "projects/p/locations/eu";
+    const { data } = await client.projects.locations.images.annotate({
+      parent,
+      requestBody: body(),
+    });
+    expect(data.responses?.[0]?.imagePropertiesAnnotation).toBeTruthy();
+  });
+
+  test("is told that partial responses are not built, instead of getting a whole one", async () => {
+    const asked = client.images.annotate({
+      requestBody: body(),
+      fields: "responses.labelAnnotations",
+    });
+    await expect(asked).rejects.toThrow("partial responses are not built yet");
   });
 });

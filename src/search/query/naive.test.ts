@@ -168,9 +168,9 @@ describe("searchWeb", () => {
   test("finds nothing where a segment has none of the words that are only preferred", () => {
     const segment = segmentOf([{ kind: "webPage", url: "https://x.org/", title: "", text: "d1" }]);
     // words after the tenth are preferred; here they are all that a part of an AND has
-    const text =
+    const preferred =
       "(((a1 intitle:a1 a1) intitle:a1 a1 a1)) OR (d1 OR a1) (a1 OR (d1 a1) (a1)) ((a1 a1)) a1";
-    const asked = { text, count: 5, offset: 0, safeSearch: "Off" } as const;
+    const asked = { text: preferred, count: 5, offset: 0, safeSearch: "Off" } as const;
     expect(searchWeb([segment], asked, UNLIMITED).hits).toEqual([]);
   });
 

@@ -170,13 +170,7 @@ async function run(): Promise<void> {
         }),
         createGovernanceV1Routes({ ...history, callOf, listPromises, log }),
       ],
-      grpc: createGrpcHandler({
-        annotateImages,
-        callFrom: (head, signal) =>
-          // the adapter hides the authority; whoever reached a loopback address is of this machine
-          callFrom((name) => head.get(name) ?? (name === "host" ? "localhost" : undefined), signal),
-        log,
-      }),
+      grpc: createGrpcHandler({ annotateImages, callFrom, log }),
       log,
     },
     { host: settings.host, port: settings.port },

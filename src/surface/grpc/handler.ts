@@ -4,7 +4,14 @@
  * A frame's message is the owned buffer: the runtime's bytes fields are views into it.
  */
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
-import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
+import {
+  Code,
+  ConnectError,
+  createContextKey,
+  createContextValues,
+  type ConnectRouter,
+  type HandlerContext,
+} from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { ImageAnnotator } from "../../../gen/google/cloud/vision/v1/image_annotator_pb.ts";
 import { ProductSearch } from "../../../gen/google/cloud/vision/v1/product_search_service_pb.ts";
@@ -12,6 +19,7 @@ import { Operations } from "../../../gen/google/longrunning/operations_pb.ts";
 import type { Call, Log } from "../../base/call.ts";
 import { ServiceError, type Code as ErrorCode } from "../../base/errors.ts";
 import type { AnnotateImages } from "../../service/annotate-images.ts";
+import type { ReadHeader } from "../http/caller.ts";
 import { batchAnnotateImages } from "../vision-v1/annotate.ts";
 import { INTERNAL_MESSAGE } from "../vision-v1/errors.ts";
 
@@ -19,12 +27,19 @@ import { INTERNAL_MESSAGE } from "../vision-v1/errors.ts";
 export interface GrpcNeeds {
   readonly annotateImages: AnnotateImages;
   /** Who calls, by what a request's head says; throws a ServiceError for strangers. */
-  readonly callFrom: (head: Headers, signal: AbortSignal) => Call;
+  readonly callFrom: (header: ReadHeader, signal: AbortSignal) => Call;
   readonly log: Log;
 }
 
 /** A picture of 20 MB and its message, sixteen times a request. */
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+/** Whom the caller meant to reach; the runtime does not count it among the headers. */
+const authority = createContextKey("", { description: "authority" });
+
+function headerOf({ requestHeader, values }: HandlerContext): ReadHeader {
+  return (name) => (name === "host" ? values.get(authority) : requestHeader.get(name)) ?? undefined;
+}
 
 /** Answers requests whose media type is application/grpc. */
 export function createGrpcHandler(
@@ -36,6 +51,8 @@ export function createGrpcHandler(
     grpcWeb: false,
     grpc: true,
     readMaxBytes: MAX_MESSAGE_BYTES,
+    contextValues: (request) =>
+      createContextValues().set(authority, request.headers[":authority"]?.toString() ?? ""),
   });
 }
 
@@ -43,7 +60,7 @@ function addServices(router: ConnectRouter, needs: GrpcNeeds): void {
   router.service(ImageAnnotator, {
     batchAnnotateImages: async (request, context: HandlerContext) => {
       try {
-        const call = needs.callFrom(context.requestHeader, context.signal);
+        const call = needs.callFrom(headerOf(context), context.signal);
         return await batchAnnotateImages(needs.annotateImages, call, request);
       } catch (error) {
         throw encodeError(error, needs.log);

@@ -9,6 +9,7 @@ import type { Call, Log } from "../../base/call.ts";
 import { ServiceError } from "../../base/errors.ts";
 import { LOCAL_APPLICATION, userSecret } from "../../base/ids.ts";
 import type { Instant } from "../../base/instant.ts";
+import { hangUpSignal } from "./hang-up.ts";
 
 const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/i;
 
@@ -49,16 +50,12 @@ export function createCallFrom(
 export function createCallOf(needs: CallerNeeds): (request: FastifyRequest) => Call {
   const callFrom = createCallFrom(needs);
   return (request) => {
-    const gone = new AbortController();
-    request.raw.once("close", () => {
-      if (request.raw.destroyed && !request.raw.complete) gone.abort();
-    });
     const header = (name: string): string | undefined => {
       const value =
         request.headers[name] ?? (name === "host" ? request.headers[":authority"] : undefined);
       return value?.toString();
     };
-    return callFrom(header, gone.signal);
+    return callFrom(header, hangUpSignal(request));
   };
 }
 

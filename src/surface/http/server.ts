@@ -12,6 +12,8 @@ import net from "node:net";
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import type { Log } from "../../base/call.ts";
 import { ServiceError } from "../../base/errors.ts";
+import { watchHangUp } from "./hang-up.ts";
+import { endSilentSessions } from "./idle-sessions.ts";
 
 /** Handles a gRPC request; the Connect adapter has this shape. */
 export type GrpcHandler = (
@@ -28,6 +30,20 @@ export interface HttpServerNeeds {
   readonly surfaces: readonly FastifyPluginAsync[];
   readonly grpc?: GrpcHandler;
   readonly log: Log;
+  /** How long clients may take; tests have less time. */
+  readonly patience?: Partial<Patience>;
+}
+
+/** How long clients may take, milliseconds. */
+export interface Patience {
+  /** To say three bytes. */
+  readonly firstBytesMs: number;
+  /** To say a request's head; swept once a second. */
+  readonly headMs: number;
+  /** To send a whole request. */
+  readonly requestMs: number;
+  /** Between two requests of an HTTP/2 connection: gRPC channels live long. */
+  readonly idleMs: number;
 }
 
 /** A server that listens, until it is closed. */
@@ -37,12 +53,12 @@ export interface HttpServer {
   close(drainMs: number): Promise<void>;
 }
 
-/** How long a connection may take to say three bytes, milliseconds. */
-const FIRST_BYTES_MS = 5000;
-/** How long a request's head may take, milliseconds; swept once a second. */
-const HEAD_MS = 10_000;
-/** How long a whole request may take to arrive, milliseconds. */
-const REQUEST_MS = 120_000;
+const PATIENCE: Patience = {
+  firstBytesMs: 5000,
+  headMs: 10_000,
+  requestMs: 120_000,
+  idleMs: 600_000,
+};
 const PREFACE = "PRI";
 
 /**
@@ -54,8 +70,10 @@ export async function startHttpServer(
   needs: HttpServerNeeds,
   where: { readonly host: string; readonly port: number },
 ): Promise<HttpServer> {
-  const { app, plain } = await createApp(needs);
+  const patience = { ...PATIENCE, ...needs.patience };
+  const { app, plain } = await createApp(needs, patience);
   const multiplexed = http2.createServer();
+  endSilentSessions(multiplexed, { ...patience, bodyMs: patience.requestMs });
   multiplexed.on("request", (request, response) => {
     const isGrpc = request.headers["content-type"]?.startsWith("application/grpc") === true;
     if (isGrpc && needs.grpc !== undefined) needs.grpc(request, response);
@@ -68,7 +86,9 @@ export async function startHttpServer(
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy()); // a peer that resets is no event of ours
-    chooseProtocol(socket, (isHttp2) => (isHttp2 ? multiplexed : plain).emit("connection", socket));
+    chooseProtocol(socket, patience.firstBytesMs, (isHttp2) =>
+      (isHttp2 ? multiplexed : plain).emit("connection", socket),
+    );
   });
   await listen(listener, where);
   // INVARIANT (swept): a server that is fed by hand starts its sweep for slow requests on this event only
@@ -88,8 +108,12 @@ export async function startHttpServer(
 }
 
 /** Waits for three bytes and gives them back to the stream; the connection is cut when they don't come. */
-function chooseProtocol(socket: net.Socket, choose: (isHttp2: boolean) => void): void {
-  const tooLate = setTimeout(() => socket.destroy(), FIRST_BYTES_MS);
+function chooseProtocol(
+  socket: net.Socket,
+  waitMs: number,
+  choose: (isHttp2: boolean) => void,
+): void {
+  const tooLate = setTimeout(() => socket.destroy(), waitMs);
   socket.once("close", () => clearTimeout(tooLate));
   const look = (): void => {
     const first: unknown = socket.read(PREFACE.length);
@@ -106,6 +130,7 @@ function chooseProtocol(socket: net.Socket, choose: (isHttp2: boolean) => void):
 
 async function createApp(
   needs: HttpServerNeeds,
+  { headMs, requestMs }: Patience,
 ): Promise<{ app: FastifyInstance; plain: http.Server }> {
   let plain: http.Server | undefined;
   const app = Fastify({
@@ -114,12 +139,13 @@ async function createApp(
     forceCloseConnections: true,
     serverFactory: (handler) => {
       plain = http.createServer(
-        { headersTimeout: HEAD_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 1000 },
+        { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: 1000 },
         handler,
       );
       return plain;
     },
   });
+  app.addHook("onRequest", async (request, reply) => watchHangUp(request, reply.raw));
   app.addHook("onSend", async (_request, reply) => {
     reply.header("X-Content-Type-Options", "nosniff");
   });

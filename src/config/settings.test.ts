@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { environmentName, readSettings } from "./settings.ts";
+import { baseFolder, environmentName, readSettings } from "./settings.ts";
 
 describe("readSettings", () => {
   test("takes the flag before the environment before the default", () => {
@@ -18,6 +18,18 @@ describe("readSettings", () => {
     expect(() => readSettings(["--prot", "1", "--seers", "0"], {})).toThrow(
       /no setting `--prot`; the nearest is `--port`.*--seers is a whole number from 1 to 64, not `0`/,
     );
+  });
+});
+
+describe("baseFolder", () => {
+  test.each([
+    ["/state", "/state"],
+    ["", "/home/someone/.local/state"],
+    ["state", "/home/someone/.local/state"],
+    [undefined, "/home/someone/.local/state"],
+  ])("is the home folder's own when the variable is `%s`", (said, folder) => {
+    const environment = { HOME: "/home/someone", XDG_STATE_HOME: said };
+    expect(baseFolder(environment, "XDG_STATE_HOME", ".local/state")).toBe(folder);
   });
 });
 

@@ -4,6 +4,7 @@
  * A flag beats the environment, the environment beats the default. Nobody but the composition roots
  * reads settings; each part gets the slice it needs. `docs/settings.md` is generated from these rows.
  */
+import os from "node:os";
 import path from "node:path";
 import { ServiceError } from "../base/errors.ts";
 
@@ -186,10 +187,20 @@ function parseValue(
   return value;
 }
 
-function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const state =
-    environment["XDG_STATE_HOME"] ?? path.join(environment["HOME"] ?? ".", ".local/state");
-  return path.join(state, "lethe");
+function defaultDataFolder(environment: Environment): string {
+  return path.join(baseFolder(environment, "XDG_STATE_HOME", ".local/state"), "lethe");
+}
+
+/** The environment of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A folder of the XDG Base Directory Specification: what the variable says, or `below` the home folder
+ * when it is unset, empty or relative, as the specification wants it.
+ */
+export function baseFolder(environment: Environment, variable: string, below: string): string {
+  const said = environment[variable] ?? "";
+  return path.isAbsolute(said) ? said : path.join(environment["HOME"] || os.homedir(), below);
 }
 
 /** The setting whose flag is the fewest edits away from what was typed. */

@@ -47,6 +47,14 @@ describe("holdDataFolder", () => {
     },
   );
 
+  test("says at once that a file is no folder", async () => {
+    const file = path.join(dir, "file");
+    fs.writeFileSync(file, "");
+    await expect(holdDataFolder(file, process.pid)).rejects.toMatchObject({
+      reason: "FILE_UNREADABLE",
+    });
+  });
+
   test("refuses a second one at once, naming who holds it; a killed holder does not stand in the way", async () => {
     const child = await holdElsewhere("process.pid");
     const startedAt = performance.now();

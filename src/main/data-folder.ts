@@ -50,6 +50,7 @@ export async function holdDataFolder(dir: string, ownerPid: number): Promise<Hel
 function makeFolder(dir: string): void {
   try {
     makeWithParents(dir);
+    if (!fs.statSync(dir).isDirectory()) throw new Error("it is a file");
     fs.accessSync(dir, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
   } catch (cause) {
     throw new ServiceError("FILE_UNREADABLE", `the data folder \`${dir}\` can't be used`, {

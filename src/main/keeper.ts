@@ -5,10 +5,10 @@
  * It sweeps before it listens, and then every minute.
  */
 import { createHash, randomBytes } from "node:crypto";
-import os from "node:os";
 import path from "node:path";
 import { ServiceError } from "../base/errors.ts";
 import { instant, MINUTE_MS, type Instant } from "../base/instant.ts";
+import { baseFolder } from "../config/settings.ts";
 import { openDocuments } from "../keeper/documents/open-documents.ts";
 import { createKeeperMethods } from "../keeper/link/handlers.ts";
 import { serveKeeper, type KeeperServer } from "../keeper/link/serve.ts";
@@ -28,7 +28,7 @@ const now = (): Instant => instant(Date.now());
 
 /** Outside the data folder, so that a copy of that folder opens nothing. */
 function epochKeyFolder(): string {
-  const config = process.env["XDG_CONFIG_HOME"] ?? path.join(os.homedir(), ".config");
+  const config = baseFolder(process.env, "XDG_CONFIG_HOME", ".config");
   // named after the whole path: two data folders whose paths end alike have keys of their own
   const name = createHash("sha256").update(settings.data).digest("hex").slice(0, 32);
   return path.join(config, "lethe", name);

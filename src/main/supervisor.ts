@@ -9,7 +9,12 @@ import fs from "node:fs";
 import { Socket } from "node:net";
 import { ServiceError } from "../base/errors.ts";
 import type { Settings } from "../config/settings.ts";
-import { checkPosture, refuseWeakPosture, type PostureReport } from "../service/check-posture.ts";
+import {
+  checkPosture,
+  refuseOpenAddress,
+  refuseWeakPosture,
+  type PostureReport,
+} from "../service/check-posture.ts";
 import {
   observeMachine,
   observeProcess,
@@ -43,8 +48,13 @@ const ONE_WISH_MS = 300;
 /** Nobody has this number. */
 const NO_PROCESS = -1;
 
-/** Runs until it is told to stop, or a part can't start. Resolves with the exit code. */
-export function supervise(needs: SupervisorNeeds): Promise<number> {
+/**
+ * Runs until it is told to stop, or a part can't start. Resolves with the exit code.
+ *
+ * @throws ServiceError POSTURE_REFUSED: asked to listen to others than this machine; nothing was started.
+ */
+export async function supervise(needs: SupervisorNeeds): Promise<number> {
+  refuseOpenAddress(needs.settings.host);
   return new Promise((resolve) => new Supervisor(needs, resolve).run());
 }
 

@@ -72,6 +72,20 @@ export function refuseWeakPosture(
   );
 }
 
+/**
+ * Without keys nobody can be told apart, so such a server listens to its own machine only.
+ *
+ * @throws ServiceError POSTURE_REFUSED: the address is reached from elsewhere.
+ */
+export function refuseOpenAddress(host: string): void {
+  if (isLoopback(host)) return;
+  throw new ServiceError(
+    "POSTURE_REFUSED",
+    `not started: there are no keys, so only this machine may be served, and \`${host}\` is reached from elsewhere; leave out --host`,
+    { field: "--host", value: host },
+  );
+}
+
 /** Whether an address to listen on is reached from this machine alone. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);

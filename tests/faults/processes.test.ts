@@ -67,6 +67,25 @@ describe("supervise", () => {
     expect(second.stdout + second.stderr).toContain(`:${port}: something listens there already`);
   });
 
+  test.each(["0.0.0.0", "::", "192.0.2.1", "localhost.example"])(
+    "an address that others reach (%s) is refused in one sentence before anything is started",
+    (host) => {
+      const data = path.join(makeServerFolder(), "data");
+      const args = ["src/main/cli.ts", "serve", "--data", data, "--host", host, "--port", "0"];
+      const refused = spawnSync(process.execPath, args, {
+        cwd: root,
+        encoding: "utf8",
+        timeout: 9000,
+      });
+      const said = refused.stdout + refused.stderr;
+      expect(refused.status).toBe(1);
+      expect(said.trim().split("\n")).toHaveLength(1);
+      expect(said).toContain(`only this machine may be served, and \`${host}\``);
+      expect(fs.existsSync(data)).toBe(false);
+      fs.rmSync(path.dirname(data), { recursive: true });
+    },
+  );
+
   test("a data folder whose path is too long for a socket is served all the same", async () => {
     const folder = path.join(makeServerFolder(), "데이터".repeat(20));
     const server = await start({ folder });

@@ -110,7 +110,7 @@ describe("createSeerPool", () => {
   });
 
   test("lets a picture wait for the first seer, but not for ever", async () => {
-    const { pool } = createPool({ pictureTimeoutMs: 40 });
+    const { pool } = createPool();
     const patient = pool.annotate(picture(1), never);
     attachSeer(pool, 1);
     expect(await patient).toEqual(named(1));
